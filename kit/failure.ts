@@ -1,0 +1,47 @@
+/**
+ * The three ways in which a scenario can end badly, by who is to blame (harness-contracts.md §4). Anything else that a
+ * step throws is the kit's own fault and counts as `harness`.
+ */
+export type Blame = 'implementation' | 'harness' | 'environment';
+
+/** An answer contradicts a rule. Thrown by `kit/assert` alone. */
+export class ConformanceFailure extends Error {
+  override readonly name = 'ConformanceFailure';
+  readonly blame = 'implementation' as const;
+  constructor(
+    /** Id of the assertion that failed, e.g. `answer-status`; mutants name it. */
+    readonly assertion: string,
+    readonly expected: string,
+    readonly found: string,
+    /** Transcript numbers of the calls that decided it. */
+    readonly calls: readonly number[] = [],
+  ) {
+    super(`expected ${expected}, found ${found}`);
+  }
+}
+
+/** The surroundings failed: a port is taken, a node does not start, a hook does not work. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+  readonly blame = 'environment' as const;
+  constructor(
+    /** Code in the registry `kit/errors.ts`. */
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The user asked for something that cannot be: exit code 3. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  constructor(
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

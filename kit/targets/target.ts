@@ -1,0 +1,58 @@
+/**
+ * What the kit knows of a cluster under test, whatever its kind: who it is, where its nodes are, and how to act on them
+ * (harness-contracts.md §1). Kinds live in sibling folders, one class each.
+ */
+import type { Capability, Profile, Stage } from '../run/capability.js';
+
+/** Who answers for the implementation: a report without it cannot be published. */
+export interface Identity {
+  readonly organization: string;
+  readonly project: string;
+  readonly version: string;
+  readonly url: string;
+  readonly contact: string;
+}
+
+export interface NodeEndpoint {
+  readonly id: string;
+  /** host:port of the OM service. */
+  readonly address: string;
+  /** host:port of the control service, where there is one. */
+  readonly control?: string;
+}
+
+/** Named time budgets in milliseconds, already multiplied by the time-out factor. */
+export interface Budgets {
+  readonly callMs: number;
+  /** From the loss of a leader to the next accepted write (HA-8). */
+  readonly failoverMs: number;
+  /** From starting a node to its first answer. */
+  readonly nodeStartMs: number;
+  /** From starting a cluster, or changing its configuration, to its first accepted write. */
+  readonly clusterStartMs: number;
+  readonly eventuallyMs: number;
+}
+
+export interface Target {
+  readonly kind: string;
+  readonly identity: Identity;
+  readonly profiles: readonly Profile[];
+  /** Stages that this target can be put in. */
+  readonly stages: readonly Stage[];
+  readonly budgets: Budgets;
+  /** Known after `start`. */
+  readonly nodes: readonly NodeEndpoint[];
+  /** What the target itself offers; the control service adds its own. */
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Connects to or starts the cluster in its first stage. Throws EnvironmentError. */
+  start(): Promise<void>;
+  /** Ends what `start` started, and nothing else. Safe to call twice. */
+  stop(): Promise<void>;
+  /** Puts the cluster in a stage; resolves when a leader accepted a write. */
+  enterStage(stage: Stage): Promise<void>;
+  killNode?(node: string): Promise<void>;
+  /** Starts a node that is down, or stops and starts one that is up; resolves when it answers. */
+  restartNode?(node: string): Promise<void>;
+  freezeNode?(node: string): Promise<void>;
+  thawNode?(node: string): Promise<void>;
+}

@@ -1,0 +1,78 @@
+/**
+ * What came back from one call: the only shapes that steps, assertions and reports see. It decides nothing about right or
+ * wrong (docs/spec/wire-binding.md §1).
+ */
+import type { hadoop } from '#proto';
+import type { Plain } from './plain.js';
+
+export type OMRequest = Plain<hadoop.ozone.OMRequest.$Properties>;
+export type OMResponse = Plain<hadoop.ozone.OMResponse.$Properties>;
+
+interface OutcomeBase {
+  /** Node id that the call was sent to. */
+  readonly node: string;
+  readonly request: OMRequest;
+  /** Monotonic clock, ms: when the call left and when its outcome was known. */
+  readonly sentAtMs: number;
+  readonly endedAtMs: number;
+  readonly trailers: ReadonlyMap<string, string>;
+  /** Position of the call in the run's transcript. */
+  readonly callNumber: number;
+}
+
+/** gRPC OK: a business status, good or bad. */
+export interface Answered extends OutcomeBase {
+  readonly kind: 'answered';
+  readonly response: OMResponse;
+}
+
+/** A gRPC status other than OK that the server gave. */
+export interface Refused extends OutcomeBase {
+  readonly kind: 'refused';
+  /** gRPC status number. */
+  readonly code: number;
+  /** Status details as received, control characters stripped, at most 4 KiB. */
+  readonly details: string;
+  /** Simple class name that leads the details, an ExecutionException looked through; undefined when there is none. */
+  readonly className: string | undefined;
+  /** Node id named in an OMNotLeaderException or in `om-leader`. */
+  readonly suggestedLeader: string | undefined;
+}
+
+/** No word from the server: connection refused or reset, or the call's own deadline passed. The call may have happened. */
+export interface Unanswered extends OutcomeBase {
+  readonly kind: 'unanswered';
+  readonly why: 'deadline' | 'unavailable' | 'cancelled';
+  readonly details: string;
+}
+
+/** Bytes that are not an OMResponse, or an envelope that breaks its own contract. */
+export interface Unreadable extends OutcomeBase {
+  readonly kind: 'unreadable';
+  readonly details: string;
+}
+
+export type Outcome = Answered | Refused | Unanswered | Unreadable;
+
+export type ReadHint = 'DEFAULT' | 'LINEARIZABLE_LEADER_ONLY' | 'LINEARIZABLE_ALLOW_FOLLOWER' | 'LOCAL_LEASE';
+
+export interface CallOptions {
+  readonly hint?: ReadHint;
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Default: the target's `call` budget. */
+  readonly deadlineMs?: number;
+  /** Another connection to the same node than the usual one. */
+  readonly connection?: string;
+  /** Bytes appended to the encoded request, for unknown fields. */
+  readonly extraBytes?: Uint8Array;
+  readonly signal?: AbortSignal;
+}
+
+/** Sends one request to one node, records it in the transcript, and never throws for what the server does. */
+export interface OmClient {
+  call(
+    node: string,
+    request: Omit<OMRequest, 'clientId'> & { clientId?: string },
+    options?: CallOptions,
+  ): Promise<Outcome>;
+}

@@ -1,0 +1,84 @@
+/**
+ * The shape of a command. A command is one file under `commands/<area>/` that exports one value of type `WriteCommand` or
+ * `ReadCommand`; registry, dispatcher and class table derive from these values (design §2).
+ */
+import type { hadoop } from '#proto';
+import type { StateView } from '../storage/state-store.js';
+import type { Plain } from '../wire/plain.js';
+
+export type OMRequest = Plain<hadoop.ozone.OMRequest.$Properties>;
+export type OMResponse = Plain<hadoop.ozone.OMResponse.$Properties>;
+
+/** Who may answer (docs/spec/wire-binding.md §5). */
+export type ReadClass = 'coordinated' | 'uncoordinated' | 'leader-only' | 'any-node';
+
+/** One change of one row, as the log holds it. Ids of merge operators: 1 = int64-add. */
+export type Operation =
+  | { readonly kind: 'put'; readonly table: string; readonly key: Uint8Array; readonly value: Uint8Array }
+  | { readonly kind: 'delete'; readonly table: string; readonly key: Uint8Array }
+  | {
+      readonly kind: 'merge';
+      readonly table: string;
+      readonly key: Uint8Array;
+      readonly value: Uint8Array;
+      readonly operator: number;
+    }
+  | { readonly kind: 'checkpoint' };
+
+/**
+ * A slot is a (parent object id, name) pair; a container is an object id. Shared container locks go together, exclusive
+ * ones stand alone; slots are always exclusive. The lock table takes a list in one total order (design §4.5).
+ */
+export type Lock =
+  | { readonly kind: 'container'; readonly objectId: bigint; readonly mode: 'shared' | 'exclusive' }
+  | { readonly kind: 'slot'; readonly parentObjectId: bigint; readonly name: string };
+
+/** Everything a plan may depend on besides state and request: equal contexts give equal plans (LE-PLAN-4). */
+export interface PlanContext {
+  /** Id of this step; object ids and update ids are made from it. */
+  readonly managedIndex: bigint;
+  readonly objectId: bigint;
+  /** Wall clock of the leader when it planned, ms since 1970. */
+  readonly nowMs: bigint;
+  /** Who acts: the request's user when it came with both address headers, else the node's own user (W-10). */
+  readonly user: string;
+}
+
+/** The answer's status and body. The envelope (cmdType, traceID, leaderOMNodeId) is added by the service. */
+export interface Answer {
+  readonly status: hadoop.ozone.Status;
+  /** Free text for people; required by the lint on every status but OK. */
+  readonly message?: string;
+  /** Fields of OMResponse, e.g. `{ createVolumeResponse: {} }`. */
+  readonly body: Partial<OMResponse>;
+}
+
+export interface Plan {
+  readonly operations: readonly Operation[];
+  readonly answer: Answer;
+}
+
+export interface WriteCommand {
+  readonly type: hadoop.ozone.Type;
+  readonly readClass: 'leader-only';
+  /** Locks that the plan needs, found from the request and the present state; checked again once they are held. */
+  locks(view: StateView, request: OMRequest): readonly Lock[];
+  plan(view: StateView, request: OMRequest, context: PlanContext): Plan;
+}
+
+export interface ReadCommand {
+  readonly type: hadoop.ozone.Type;
+  readonly readClass: Exclude<ReadClass, never>;
+  answer(view: StateView, request: OMRequest, context: ReadContext): Answer;
+}
+
+/** What a read may know of its node. */
+export interface ReadContext {
+  readonly user: string;
+}
+
+export type Command = WriteCommand | ReadCommand;
+
+export function isWrite(command: Command): command is WriteCommand {
+  return 'plan' in command;
+}
