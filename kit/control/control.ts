@@ -1,0 +1,36 @@
+/**
+ * The kit's side of the control service (harness-contracts.md §2): what a test build of an OM lets the kit see and break.
+ * A call that the node does not offer throws EnvironmentError, because capabilities were settled before the run.
+ */
+import type { Capability } from '../run/capability.js';
+
+export interface GroupStatus {
+  readonly group: string;
+  readonly role: 'follower' | 'candidate' | 'leader' | 'learner';
+  readonly term: bigint;
+  /** Node id; undefined when none is known. */
+  readonly leader: string | undefined;
+  readonly lastLogIndex: bigint;
+  readonly commitIndex: bigint;
+  readonly appliedIndex: bigint;
+  readonly snapshotIndex: bigint;
+  readonly ready: boolean;
+  readonly applyPaused: boolean;
+}
+
+export interface ControlClient {
+  /** Union over the nodes' answers; a capability counts only when every node offers it. */
+  capabilities(): Promise<ReadonlySet<Capability>>;
+  status(node: string): Promise<readonly GroupStatus[]>;
+  counters(node: string): Promise<ReadonlyMap<string, bigint>>;
+  pauseApply(node: string, group?: string): Promise<void>;
+  resumeApply(node: string, group?: string): Promise<void>;
+  isolate(node: string, from?: readonly string[], direction?: 'both' | 'inbound' | 'outbound'): Promise<void>;
+  heal(node?: string): Promise<void>;
+  transferLeadership(target: string, group?: string): Promise<void>;
+  /** Answers the snapshot index. */
+  snapshot(node: string, group?: string): Promise<bigint>;
+  /** Restarts every node with exactly these keys; resolves when each has answered. */
+  configure(values: Readonly<Record<string, string>>): Promise<void>;
+  close(): void;
+}
