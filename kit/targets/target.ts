@@ -50,6 +50,8 @@ export interface Target {
   stop(): Promise<void>;
   /** Puts the cluster in a stage; resolves when a leader accepted a write. */
   enterStage(stage: Stage): Promise<void>;
+  /** Process ids of the nodes that run now, where the target started them. */
+  processIds?(): ReadonlyMap<string, number>;
   killNode?(node: string): Promise<void>;
   /** Starts a node that is down, or stops and starts one that is up; resolves when it answers. */
   restartNode?(node: string): Promise<void>;
