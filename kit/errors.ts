@@ -14,5 +14,90 @@ export const ERRORS = {
     meaning: 'The target file cannot be read, or has a wrong or unknown key.',
     remedy: 'Correct the named key; `om-conformance explain target` prints the schema with an example.',
   },
+  TARGET_UNKNOWN: {
+    exit: 3,
+    meaning: 'The named target is neither a file nor a kind that works without one.',
+    remedy: 'Name a `*.target.yaml` file, `reference` or `apache-ozone`.',
+  },
+  TARGET_KIND_MISSING: {
+    exit: 3,
+    meaning: 'The target file asks for a kind that this version does not have.',
+    remedy: 'Use `attach` or `processes`, or a later version of the kit.',
+  },
+  STAGE_UNAVAILABLE: {
+    exit: 3,
+    meaning: 'The target cannot be put in the stage asked for.',
+    remedy: 'Add the stage to `stages:` in the target file, or offer `configure` by a hook or the control service.',
+  },
+  NODE_START_FAILED: {
+    exit: 2,
+    meaning: 'A node of the cluster did not start, or did not answer in time.',
+    remedy: 'Read the last lines of its log, which the message shows; raise `budgets.nodeStartMs` on a slow machine.',
+  },
+  PORT_TAKEN: {
+    exit: 2,
+    meaning: 'Another program already uses the port that a node was told to listen on.',
+    remedy: 'End that program, or give the target another port.',
+  },
+  NODE_UNREACHABLE: {
+    exit: 2,
+    meaning: 'A node of the target does not answer at its address.',
+    remedy: 'Check that the node runs, that the address is its OM gRPC port, and that the TLS settings fit.',
+  },
+  NOT_AN_OM: {
+    exit: 2,
+    meaning: 'What answers at the address does not speak the OM protocol.',
+    remedy: 'Check that the address is the OM gRPC port (8981 by default), not its RPC, Raft or HTTP port.',
+  },
+  NO_LEADER: {
+    exit: 2,
+    meaning: 'No node accepted a write within the budget.',
+    remedy: 'Check that a majority of the nodes runs and can elect; raise `budgets.clusterStartMs` on a slow machine.',
+  },
+  MANY_LEADERS: {
+    exit: 2,
+    meaning: 'More than one node accepts writes, so the endpoints are not one cluster.',
+    remedy: 'Check that every address in the target file belongs to the same cluster.',
+  },
+  CAPABILITY_BROKEN: {
+    exit: 2,
+    meaning: 'The target or its control service claims a capability that does not work.',
+    remedy: 'Repair it, or take it out of the target file or the answer to GetCapabilities.',
+  },
+  CONTROL_FAILED: {
+    exit: 2,
+    meaning: 'A call to the control service failed.',
+    remedy: 'Check the control address and the log of the node that the message names.',
+  },
+  HOOK_FAILED: {
+    exit: 2,
+    meaning: 'A command of the target file ended with an error, or ran over its time budget.',
+    remedy: 'Run the command by hand; the message shows it with its output.',
+  },
+  NODE_ACTION_FAILED: {
+    exit: 2,
+    meaning: 'A node could not be killed, frozen, woken or started again.',
+    remedy: 'Look at the state of the process that the message names.',
+  },
+  REFERENCE_NOT_BUILT: {
+    exit: 2,
+    meaning: 'The bundled cluster is not there to be started.',
+    remedy: 'Run `npm run build`; on an installation without optional packages, install `better-sqlite3`.',
+  },
+  REQUEST_INVALID: {
+    exit: 4,
+    meaning: 'The kit built a request that its own schema does not allow. It was not sent.',
+    remedy: 'Report it: this is a fault of the kit, not of the implementation under test.',
+  },
+  UNKNOWN_NODE: {
+    exit: 4,
+    meaning: 'A step named a node that the target does not have.',
+    remedy: 'Report it: this is a fault of the kit, not of the implementation under test.',
+  },
+  TOO_MANY_CONNECTIONS: {
+    exit: 4,
+    meaning: 'A run opened more connections than it is allowed to hold.',
+    remedy: 'Report it: this is a fault of the kit, not of the implementation under test.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 export type ErrorCode = keyof typeof ERRORS;

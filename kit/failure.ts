@@ -45,3 +45,21 @@ export class UsageError extends Error {
     super(message, options);
   }
 }
+
+/** The kit itself did something invalid, such as building a request that no server could read: exit code 4. */
+export class HarnessError extends Error {
+  override readonly name = 'HarnessError';
+  readonly blame = 'harness' as const;
+  constructor(
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Neither right nor wrong can be told: a checker ran out of budget, or a budget was missed while the calibration probe was slow too. */
+export class UndecidedError extends Error {
+  override readonly name = 'UndecidedError';
+}
