@@ -24,6 +24,11 @@ export const ERRORS = {
     meaning: 'The target file asks for a kind that this version does not have.',
     remedy: 'Use `attach` or `processes`, or a later version of the kit.',
   },
+  TLS_FILE_UNREADABLE: {
+    exit: 2,
+    meaning: 'A certificate or key file named in the target file cannot be read.',
+    remedy: 'Check the path (relative to the target file) and who may read it.',
+  },
   STAGE_UNAVAILABLE: {
     exit: 3,
     meaning: 'The target cannot be put in the stage asked for.',
