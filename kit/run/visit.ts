@@ -1,0 +1,103 @@
+/**
+ * A run's visit to the cluster: it arrives, changes the stage when a scenario needs another one, and leaves. It decides the
+ * manners of that; what a cluster is and how it starts belongs to `cluster.ts` and the targets.
+ */
+import { messageOf } from '../wire/text.js';
+import type { Stage } from './capability.js';
+import type { Cluster, Link } from './cluster.js';
+import { type RunContext, setCurrentRun } from './context.js';
+import { namesOf } from './names.js';
+import type { RunRequest } from './request.js';
+
+/** A way of leaving that did not work. */
+export interface LeaveProblem {
+  readonly code: 'CLEAN_UP_FAILED' | 'CLOSE_FAILED';
+  readonly message: string;
+}
+
+export class ClusterVisit {
+  readonly cluster: Cluster;
+  readonly #request: RunRequest;
+  #link: Link | undefined;
+  #stage: Stage;
+  #stageFailure: { readonly stage: Stage; readonly error: unknown } | undefined;
+  /** Milliseconds. */
+  readonly timings = { open: 0, doctor: 0 };
+
+  constructor(cluster: Cluster, request: RunRequest) {
+    this.cluster = cluster;
+    this.#request = request;
+    this.#stage = cluster.target.stages[0] ?? 'plain';
+  }
+
+  /** Undefined until `arrive` has connected. */
+  get link(): Link | undefined {
+    return this.#link;
+  }
+
+  /** Starts or connects, examines, and opens the run's context to the steps. Throws EnvironmentError. */
+  async arrive(phase: (text: string) => void): Promise<Link> {
+    const { clock } = this.#request;
+    const { kind } = this.cluster.target;
+    const beganMs = clock.monotonicMs();
+    phase(this.cluster.foreign ? `connecting to target ${kind}` : `starting target ${kind}`);
+    const link = await this.cluster.start();
+    this.#link = link;
+    this.timings.open = clock.monotonicMs() - beganMs;
+    phase('examining the cluster');
+    await this.cluster.examine();
+    this.timings.doctor = clock.monotonicMs() - beganMs - this.timings.open;
+    setCurrentRun(this.#context(link));
+    return link;
+  }
+
+  #context(link: Link): RunContext {
+    const stage = () => this.#stage;
+    return {
+      runId: this.#request.runId,
+      seed: this.#request.seed,
+      target: this.cluster.target,
+      client: link.client,
+      control: link.control,
+      capabilities: link.capabilities,
+      transcript: link.transcript,
+      names: namesOf(this.#request.runId),
+      get stage() {
+        return stage();
+      },
+    };
+  }
+
+  /** Puts the cluster in a stage. Throws EnvironmentError, at once when the same stage failed before. */
+  async enterStage(stage: Stage): Promise<void> {
+    if (stage === this.#stage) return;
+    if (this.#stageFailure?.stage === stage) throw this.#stageFailure.error;
+    try {
+      await this.cluster.target.enterStage(stage);
+      this.#stage = stage;
+    } catch (error) {
+      // Every scenario of the stage would wait as long for the same failure.
+      this.#stageFailure = { stage, error };
+      throw error;
+    }
+  }
+
+  /** Removes what the run made from a cluster that stays, and stops one that does not. Answers what did not work. */
+  async leave(): Promise<LeaveProblem[]> {
+    setCurrentRun(undefined);
+    const problems: LeaveProblem[] = [];
+    if (this.#link !== undefined && this.cluster.foreign && !this.#request.keep) {
+      try {
+        await this.cluster.cleanUp(namesOf(this.#request.runId));
+      } catch (error) {
+        problems.push({ code: 'CLEAN_UP_FAILED', message: messageOf(error) });
+      }
+    }
+    try {
+      await this.cluster.close();
+    } catch (error) {
+      problems.push({ code: 'CLOSE_FAILED', message: messageOf(error) });
+    }
+    return problems;
+  }
+}
