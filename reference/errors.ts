@@ -108,6 +108,34 @@ export const ERRORS = {
     meaning: 'An entry or a read names a table that this version does not have.',
     remedy: 'Run the version that wrote the entry, or a later one.',
   },
+  // consensus/core
+  CONSENSUS_CORE_MISSING: {
+    exit: 2,
+    meaning: 'The WebAssembly module of the consensus core is missing, damaged, or not the one this version speaks with.',
+    remedy: 'Install the package again; in a checkout of the sources `npm run build:raft` makes the module.',
+  },
+  CONSENSUS_FATAL: {
+    exit: 4,
+    meaning: 'The consensus core failed outside any group, or outgrew its memory. None of its groups can be trusted.',
+    remedy: 'Start the node again: it continues from its log. Please report this with the message.',
+  },
+  CONSENSUS_PANIC: {
+    exit: 5,
+    meaning:
+      'Consensus found that a group contradicts itself, most often because stored entries or votes were lost. The group does not go on.',
+    remedy:
+      'Keep the directory for examination. If its disk lost acknowledged writes, let this node join again with an empty directory, as a new member.',
+  },
+  CONSENSUS_INPUT: {
+    exit: 4,
+    meaning: 'Consensus was given a message or a value that cannot be right. Nothing was changed by it.',
+    remedy: 'Run the same version on all nodes; if it is the same, please report this with the message.',
+  },
+  CONSENSUS_ORDER: {
+    exit: 4,
+    meaning: 'Consensus was called in an order that its contract does not allow. Nothing was changed by it.',
+    remedy: 'This is a fault of the program: please report it with the message.',
+  },
   // consensus/transport
   PORT_IN_USE: {
     exit: 2,

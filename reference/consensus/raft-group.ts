@@ -122,6 +122,11 @@ export interface RaftGroupOptions {
   readonly maxInflightMessages: number;
   /** Bound on proposed and not yet committed bytes; beyond it `propose` answers undefined. */
   readonly maxUncommittedBytes: number;
+  /**
+   * Bound on the entries that are kept behind the snapshot point for members that lag; undefined = until `compact`.
+   * Entries above the snapshot point are always kept, so the host takes snapshots by `logBytes`.
+   */
+  readonly maxLogBytes?: number;
   /** What the log store held: see `LogStore.load`. */
   readonly hardState: HardState;
   readonly snapshot: SnapshotPoint;
