@@ -94,9 +94,19 @@ export const ERRORS = {
     meaning: 'The kit built a request that its own schema does not allow. It was not sent.',
     remedy: 'Report it: this is a fault of the kit, not of the implementation under test.',
   },
+  TARGET_MISUSED: {
+    exit: 4,
+    meaning: 'The kit used a target out of order, such as acting on a node before the cluster was started.',
+    remedy: 'Report it: this is a fault of the kit, not of the implementation under test.',
+  },
   UNKNOWN_NODE: {
     exit: 4,
     meaning: 'A step named a node that the target does not have.',
+    remedy: 'Report it: this is a fault of the kit, not of the implementation under test.',
+  },
+  CLIENT_CLOSED: {
+    exit: 4,
+    meaning: 'The kit made a call after it had closed its connections.',
     remedy: 'Report it: this is a fault of the kit, not of the implementation under test.',
   },
   TOO_MANY_CONNECTIONS: {

@@ -141,7 +141,7 @@ const processes = z
     commands: z
       .strictObject({
         start: command.describe(
-          'Runs node {node}, which serves at {address}. Stays in the foreground, or ends with 0 once the node is in the background; then `kill` is needed.',
+          'Runs node {node}, which serves at {address}, in the foreground: when the command ends, the node has ended.',
         ),
         stop: command.optional().describe('Asks node {node} to end. Without it: SIGTERM to its process group.'),
         kill: command.optional().describe('Ends node {node} at once. Without it: SIGKILL to its process group.'),

@@ -3,6 +3,7 @@
  * (harness-contracts.md §1). Kinds live in sibling folders, one class each.
  */
 import type { Capability, Profile, Stage } from '../run/capability.js';
+import type { Tls } from '../wire/tls.js';
 
 /** Who answers for the implementation: a report without it cannot be published. */
 export interface Identity {
@@ -19,6 +20,8 @@ export interface NodeEndpoint {
   readonly address: string;
   /** host:port of the control service, where there is one. */
   readonly control?: string;
+  /** Present when both speak TLS. */
+  readonly tls?: Tls;
 }
 
 /** Named time budgets in milliseconds, already multiplied by the time-out factor. */
@@ -57,4 +60,7 @@ export interface Target {
   restartNode?(node: string): Promise<void>;
   freezeNode?(node: string): Promise<void>;
   thawNode?(node: string): Promise<void>;
+  /** Cuts a node off from the other nodes, both ways; clients still reach it. Where the control service does it, absent. */
+  isolateNode?(node: string): Promise<void>;
+  healNode?(node: string): Promise<void>;
 }

@@ -77,6 +77,7 @@ class GrpcOmClient implements ClosableOmClient {
   private readonly endpoints: ReadonlyMap<string, OmEndpoint>;
   private readonly connections = new Map<string, NodeConnection>();
   private readonly now: () => number;
+  private closed = false;
 
   constructor(private readonly options: OmClientOptions) {
     this.endpoints = new Map(options.nodes.map((node) => [node.id, node]));
@@ -114,6 +115,7 @@ class GrpcOmClient implements ClosableOmClient {
   }
 
   close(): void {
+    this.closed = true;
     for (const connection of this.connections.values()) connection.close();
     this.connections.clear();
   }
@@ -147,6 +149,8 @@ class GrpcOmClient implements ClosableOmClient {
     const key = JSON.stringify([node, name ?? '']);
     const known = this.connections.get(key);
     if (known !== undefined) return known;
+    if (this.closed)
+      throw new HarnessError('CLIENT_CLOSED', `a call to ${printable(node, 128)} after the client was closed`);
     const endpoint = this.endpoints.get(node);
     if (endpoint === undefined) {
       const ids = [...this.endpoints.keys()].join(', ');

@@ -1,0 +1,77 @@
+/**
+ * Finds the node that leads, by the only proof there is from outside: it accepted a write (HA-1). What a node says of itself
+ * or of others is not asked.
+ */
+import { hadoop } from '#proto';
+import { EnvironmentError } from '../failure.js';
+import type { OmClient, Outcome } from '../wire/outcome.js';
+import { echoRead, echoWrite } from '../wire/requests.js';
+
+/** A round asks every node at once; this long after the last answer the next one begins. */
+const PAUSE_MS = 50;
+
+/** Whether a write was carried out. */
+export function accepted(outcome: Outcome): boolean {
+  return outcome.kind === 'answered' && outcome.response.status === hadoop.ozone.Status.OK;
+}
+
+/** One EchoRPC write to every node at once; outcomes in the order of `nodes`. */
+export function askWrites(client: OmClient, nodes: readonly string[], deadlineMs: number): Promise<Outcome[]> {
+  return Promise.all(nodes.map((node) => client.call(node, echoWrite, { deadlineMs })));
+}
+
+/**
+ * Waits until a node accepts a write, and answers its id. Where two do in one round, the later answer counts: it is the one
+ * that an election in between has made leader.
+ *
+ * @param budgetMs total time, already multiplied by the time-out factor
+ * @throws EnvironmentError NO_LEADER, with the last word of each node
+ */
+export async function awaitLeader(client: OmClient, nodes: readonly string[], budgetMs: number): Promise<string> {
+  const endsAtMs = performance.now() + budgetMs;
+  let last: Outcome[] = [];
+  do {
+    const leftMs = Math.max(1, Math.ceil(endsAtMs - performance.now()));
+    last = await askWrites(client, nodes, leftMs);
+    const winner = last.filter(accepted).sort((a, b) => b.endedAtMs - a.endedAtMs)[0];
+    if (winner !== undefined) return winner.node;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  } while (performance.now() < endsAtMs);
+  const words = last.map((outcome) => `${outcome.node}: ${briefly(outcome)}`).join('; ');
+  throw new EnvironmentError('NO_LEADER', `no node accepted a write within ${budgetMs} ms (${words})`);
+}
+
+/**
+ * Waits until a node says anything at all, a refusal included: a follower may not serve reads, but it runs.
+ *
+ * @throws EnvironmentError NODE_UNREACHABLE, with the last thing that came
+ */
+export async function awaitAnswer(client: OmClient, node: string, budgetMs: number): Promise<void> {
+  const endsAtMs = performance.now() + budgetMs;
+  for (;;) {
+    const leftMs = Math.max(1, Math.ceil(endsAtMs - performance.now()));
+    const outcome = await client.call(node, echoRead, { deadlineMs: leftMs });
+    if (outcome.kind === 'answered' || outcome.kind === 'refused') return;
+    if (performance.now() >= endsAtMs) {
+      throw new EnvironmentError(
+        'NODE_UNREACHABLE',
+        `${node} did not answer within ${budgetMs} ms: ${briefly(outcome)}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+/** What came of a call, in a few words for an error message. */
+export function briefly(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'answered':
+      return hadoop.ozone.Status[outcome.response.status] ?? `status ${outcome.response.status}`;
+    case 'refused':
+      return outcome.details || `gRPC status ${outcome.code}`;
+    case 'unanswered':
+      return `no answer (${outcome.why})${outcome.why === 'unavailable' ? `: ${outcome.details}` : ''}`;
+    case 'unreadable':
+      return `unreadable answer: ${outcome.details}`;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * A target's own line to its cluster, apart from the run's: to wait for nodes and leaders, and to configure. Its calls are
+ * not the run's and stand in no scenario's transcript.
+ */
+import { createControlClient } from '../control/client.js';
+import type { ControlClient } from '../control/control.js';
+import { awaitAnswer, awaitLeader } from '../run/leader.js';
+import { type ClosableOmClient, createOmClient } from '../wire/client.js';
+import { TranscriptLog } from '../wire/transcript-log.js';
+import type { Budgets, NodeEndpoint } from './target.js';
+
+export class Probe {
+  private readonly client: ClosableOmClient;
+  /** Undefined when no node has a control endpoint. */
+  readonly control: ControlClient | undefined;
+  private readonly ids: readonly string[];
+
+  constructor(
+    nodes: readonly NodeEndpoint[],
+    private readonly budgets: Budgets,
+  ) {
+    const transcript = new TranscriptLog();
+    const { callMs, clusterStartMs } = budgets;
+    this.ids = nodes.map((node) => node.id);
+    this.client = createOmClient({ nodes, callMs, clientId: 'om-conformance-target', transcript });
+    this.control = createControlClient({ nodes, callMs, slowCallMs: clusterStartMs, transcript });
+  }
+
+  /** @throws EnvironmentError NODE_UNREACHABLE */
+  async nodeAnswers(node: string): Promise<void> {
+    await awaitAnswer(this.client, node, this.budgets.nodeStartMs);
+  }
+
+  /** @throws EnvironmentError NO_LEADER */
+  async leaderAccepts(): Promise<string> {
+    return await awaitLeader(this.client, this.ids, this.budgets.clusterStartMs);
+  }
+
+  close(): void {
+    this.client.close();
+    this.control?.close();
+  }
+}

@@ -1,0 +1,246 @@
+/**
+ * The bundled cluster as a target: one process per node on loopback, in a fresh folder that is removed at the end. It starts
+ * and ends processes and waits for them; what the nodes do is their own business.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EnvironmentError, HarnessError, UsageError } from '../../failure.js';
+import type { Capability, Profile, Stage } from '../../run/capability.js';
+import { type ConfigurationKeys, STAGE_KEYS, sameKeys } from '../../run/stages.js';
+import { budgetsOf } from '../budgets.js';
+import { Guard } from '../guard.js';
+import { NodeProcess } from '../node-process.js';
+import { freePorts } from '../ports.js';
+import { Probe } from '../probe.js';
+import type { ReferenceFile } from '../schema.js';
+import type { Budgets, Identity, NodeEndpoint, Target } from '../target.js';
+import { ListeningLine, nodeArguments, referenceProgram } from './program.js';
+
+/** Another program may take a port between our look and the node's. */
+const START_TRIES = 3;
+const PORT_CLASH = /EADDRINUSE|PORT_(?:TAKEN|IN_USE)|address already in use/i;
+const STOP_GRACE_MS = 5000;
+
+export interface ReferenceOptions {
+  /** Another build of the same program, such as one with a mutant. */
+  readonly program?: string;
+  /** Multiplies every budget, on top of the file's own factor. */
+  readonly timeoutFactor?: number;
+}
+
+interface Member {
+  readonly endpoint: NodeEndpoint & { readonly control: string };
+  readonly peer: string;
+  process: NodeProcess | undefined;
+}
+
+export class ReferenceTarget implements Target {
+  readonly kind = 'reference';
+  readonly identity: Identity;
+  readonly profiles: readonly Profile[];
+  readonly stages: readonly Stage[];
+  readonly budgets: Budgets;
+  /** Of the target's own; the control service of the nodes offers more. */
+  readonly capabilities: ReadonlySet<Capability> = new Set<Capability>(['restart-node', 'kill-node', 'freeze-node']);
+  private readonly cluster = randomUUID();
+  private members = new Map<string, Member>();
+  private guard: Guard | undefined;
+  private probe: Probe | undefined;
+  private folder: string | undefined;
+  private keys: ConfigurationKeys;
+
+  constructor(
+    private readonly file: ReferenceFile,
+    private readonly options: ReferenceOptions = {},
+  ) {
+    this.identity = file.identity ?? ownIdentity();
+    this.profiles = file.profiles;
+    this.stages = file.stages;
+    this.budgets = budgetsOf(file.budgets, file.timeoutFactor * (options.timeoutFactor ?? 1));
+    this.keys = this.keysOf(file.stages[0] ?? 'plain');
+  }
+
+  get nodes(): readonly NodeEndpoint[] {
+    return [...this.members.values()].map((member) => member.endpoint);
+  }
+
+  /** Where data and logs of the nodes are; undefined before `start`. */
+  get dataDir(): string | undefined {
+    return this.folder;
+  }
+
+  processIds(): ReadonlyMap<string, number> {
+    const running = [...this.members].filter(([, member]) => member.process?.running);
+    return new Map(running.flatMap(([id, member]) => (member.process === undefined ? [] : [[id, member.process.pid]])));
+  }
+
+  async start(): Promise<void> {
+    if (this.guard !== undefined) throw new HarnessError('TARGET_MISUSED', 'the reference target was started twice');
+    referenceProgram(this.options.program);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.startOnce();
+        return;
+      } catch (error) {
+        await this.stop();
+        if (attempt === START_TRIES || !(error instanceof EnvironmentError && error.code === 'PORT_TAKEN')) throw error;
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.probe?.close();
+    this.probe = undefined;
+    await Promise.all([...this.members.values()].map((member) => member.process?.stop(STOP_GRACE_MS)));
+    this.guard?.release();
+    this.guard = undefined;
+    if (this.folder !== undefined && !this.file.keep) {
+      rmSync(this.folder, { recursive: true, force: true });
+      this.folder = undefined;
+    }
+  }
+
+  async enterStage(stage: Stage): Promise<void> {
+    const wanted = this.keysOf(stage);
+    const { probe } = this.running();
+    for (const [id, { process: node }] of this.members) {
+      if (node?.running) node.thaw();
+      else await this.spawn(id);
+    }
+    if (!sameKeys(wanted, this.keys)) {
+      await probe.control?.configure(wanted);
+      this.keys = wanted;
+    }
+    await probe.leaderAccepts();
+  }
+
+  async killNode(node: string): Promise<void> {
+    await this.processOf(node).kill();
+  }
+
+  async restartNode(node: string): Promise<void> {
+    const { probe } = this.running();
+    const member = this.memberOf(node);
+    if (member.process?.running) await member.process.stop(STOP_GRACE_MS);
+    await this.spawn(node);
+    await probe.nodeAnswers(node);
+  }
+
+  async freezeNode(node: string): Promise<void> {
+    await this.processOf(node).freeze();
+  }
+
+  async thawNode(node: string): Promise<void> {
+    this.processOf(node).thaw();
+  }
+
+  private async startOnce(): Promise<void> {
+    this.folder = mkdtempSync(join(tmpdir(), 'om-reference-'));
+    this.guard = new Guard();
+    if (!this.file.keep) this.guard.removeAfter(this.folder);
+    const ports = await freePorts(this.file.nodes * 3);
+    const next = () => `127.0.0.1:${ports.shift()}`;
+    this.members = new Map(
+      Array.from({ length: this.file.nodes }, (_, index) => {
+        const id = `om${index + 1}`;
+        return [id, { endpoint: { id, address: next(), control: next() }, peer: next(), process: undefined }];
+      }),
+    );
+    this.probe = new Probe(this.nodes, this.budgets);
+    const started = await Promise.allSettled([...this.members.keys()].map((id) => this.spawn(id)));
+    for (const one of started) if (one.status === 'rejected') throw one.reason;
+    await this.probe.leaderAccepts();
+  }
+
+  /** Runs a node's process and waits until it says that it listens. */
+  private async spawn(id: string): Promise<void> {
+    const { guard, folder } = this.running();
+    const member = this.memberOf(id);
+    const line = new ListeningLine(id);
+    const args = nodeArguments({
+      id,
+      dataDir: join(folder, id),
+      cluster: this.cluster,
+      peers: new Map([...this.members].map(([peer, { peer: address }]) => [peer, address])),
+      listen: member.endpoint.address,
+      control: member.endpoint.control,
+      keys: this.keys,
+    });
+    const process_ = await NodeProcess.start(
+      id,
+      {
+        command: process.execPath,
+        args: [referenceProgram(this.options.program), ...args],
+        logPath: join(folder, `${id}.log`),
+        onStdout: (text) => line.take(text),
+      },
+      guard,
+    );
+    member.process = process_;
+    const heard = await firstOf(line.seen, process_.exited, this.budgets.nodeStartMs);
+    if (heard === 'listens') return;
+    const tail = process_.logTail();
+    if (heard === 'ended' && PORT_CLASH.test(tail)) throw new EnvironmentError('PORT_TAKEN', `${id}: ${tail}`);
+    const what = heard === 'ended' ? 'ended while starting' : `did not listen within ${this.budgets.nodeStartMs} ms`;
+    throw new EnvironmentError(
+      'NODE_START_FAILED',
+      `node ${id} of the reference cluster ${what}: ${tail || 'no output'}`,
+    );
+  }
+
+  private keysOf(stage: Stage): ConfigurationKeys {
+    const keys = STAGE_KEYS[stage];
+    if (keys === undefined || !this.stages.includes(stage)) {
+      throw new UsageError('STAGE_UNAVAILABLE', `the reference target has no stage "${stage}" in this version`);
+    }
+    return { ...keys, ...this.file.keys };
+  }
+
+  private running(): { guard: Guard; probe: Probe; folder: string } {
+    const { guard, probe, folder } = this;
+    if (guard === undefined || probe === undefined || folder === undefined) {
+      throw new HarnessError('TARGET_MISUSED', 'the reference target is not started');
+    }
+    return { guard, probe, folder };
+  }
+
+  private memberOf(node: string): Member {
+    const member = this.members.get(node);
+    if (member === undefined) throw new HarnessError('UNKNOWN_NODE', `the reference cluster has no node "${node}"`);
+    return member;
+  }
+
+  private processOf(node: string): NodeProcess {
+    const { process: found } = this.memberOf(node);
+    if (found === undefined || !found.running) {
+      throw new EnvironmentError('NODE_ACTION_FAILED', `node ${node} of the reference cluster does not run`);
+    }
+    return found;
+  }
+}
+
+function firstOf(seen: Promise<void>, exited: Promise<unknown>, ms: number): Promise<'listens' | 'ended' | 'late'> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => settle('late'), ms);
+    const settle = (what: 'listens' | 'ended' | 'late') => {
+      clearTimeout(timer);
+      resolve(what);
+    };
+    void seen.then(() => settle('listens'));
+    void exited.then(() => settle('ended'));
+  });
+}
+
+function ownIdentity(): Identity {
+  const path = new URL('../../../../package.json', import.meta.url);
+  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
+  return {
+    organization: 'om-conformance',
+    project: 'om-reference',
+    version,
+    url: 'https://ozone.apache.org',
+    contact: 'the maintainers of om-conformance',
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * Puts a cluster that the kit does not configure itself into a stage: by the hook, by the control service, or, where there
+ * is neither, by believing the target file that its configuration fits.
+ */
+import { UsageError } from '../failure.js';
+import type { Stage } from '../run/capability.js';
+import { type ConfigurationKeys, STAGE_KEYS, sameKeys } from '../run/stages.js';
+import type { Hooks } from './hooks.js';
+import type { Probe } from './probe.js';
+
+export class StageSwitch {
+  /** Keys that the cluster runs with; unknown until it was configured for the first time. */
+  private keys: ConfigurationKeys | undefined;
+  private byControl: boolean | undefined;
+
+  constructor(
+    private readonly stages: readonly Stage[],
+    private readonly hooks: Hooks,
+    private readonly probe: Probe,
+  ) {}
+
+  /**
+   * Configures the cluster where that is possible and needed; does not wait for a leader.
+   *
+   * @throws UsageError STAGE_UNAVAILABLE
+   * @throws EnvironmentError when hook or control service fail
+   */
+  async to(stage: Stage): Promise<void> {
+    const keys = STAGE_KEYS[stage];
+    if (keys === undefined || !this.stages.includes(stage)) {
+      const offered = this.stages.join(', ');
+      throw new UsageError('STAGE_UNAVAILABLE', `the target cannot be put in stage "${stage}"; it has ${offered}`);
+    }
+    if (this.keys !== undefined && sameKeys(keys, this.keys)) return;
+    if (this.hooks.has('configure')) await this.hooks.configure(stage, keys);
+    else if (await this.controlConfigures()) await this.probe.control?.configure(keys);
+    else return;
+    this.keys = keys;
+  }
+
+  private async controlConfigures(): Promise<boolean> {
+    this.byControl ??= (await this.probe.control?.capabilities())?.has('configure') ?? false;
+    return this.byControl;
+  }
+}
