@@ -35,8 +35,13 @@ export function renderJunit(envelope: RunEnvelope, verdict: RunVerdict): string 
 }
 
 function profileSuite(profile: ProfileVerdict, envelope: RunEnvelope, verdict: RunVerdict): Suite {
-  const results = profile.rules.flatMap(({ scenarios }) => scenarios.flatMap((index) => verdict.results[index] ?? []));
-  return suite(profile.profile, results, [
+  const cases = profile.rules.flatMap(({ rule, scenarios }) =>
+    scenarios.flatMap((index) => {
+      const result = verdict.results[index];
+      return result === undefined ? [] : [{ result, must: rule.keyword === 'must' }];
+    }),
+  );
+  return suite(profile.profile, cases, [
     ['verdict', verdictText(profile)],
     ['verified', `${profile.verified}/${profile.total}`],
     ['seed', envelope.run.seed],
@@ -50,7 +55,9 @@ function runSuite(envelope: RunEnvelope, verdict: RunVerdict): Suite {
   const judged = new Set(verdict.profiles.flatMap(({ rules }) => rules.map(({ rule }) => rule.id)));
   const rest = suite(
     'run',
-    verdict.results.filter(({ rule }) => rule === undefined || !judged.has(rule)),
+    verdict.results
+      .filter(({ rule }) => rule === undefined || !judged.has(rule))
+      .map((result) => ({ result, must: true })),
     [['exit code', String(verdict.exit)]],
   );
   const problems = [
@@ -72,40 +79,49 @@ function runSuite(envelope: RunEnvelope, verdict: RunVerdict): Suite {
   };
 }
 
-function suite(name: string, results: readonly ScenarioResult[], properties: Suite['properties']): Suite {
-  const kinds = results.map(kindOf);
+interface Case {
+  readonly result: ScenarioResult;
+  /** A SHOULD or MAY rule never makes a build fail. */
+  readonly must: boolean;
+}
+
+function suite(name: string, cases: readonly Case[], properties: Suite['properties']): Suite {
+  const kinds = cases.map(kindOf);
   const count = (kind: ReturnType<typeof kindOf>) => kinds.filter((of) => of === kind).length;
   return {
     name,
     properties,
-    cases: results.map(renderCase),
-    tests: results.length,
+    cases: cases.map(renderCase),
+    tests: cases.length,
     failures: count('failure'),
     errors: count('error'),
     skipped: count('skipped'),
-    seconds: results.reduce((total, { durationMs }) => total + durationMs / 1_000, 0),
+    seconds: cases.reduce((total, { result }) => total + result.durationMs / 1_000, 0),
   };
 }
 
-function kindOf(result: ScenarioResult): 'passed' | 'failure' | 'error' | 'skipped' {
+function kindOf({ result, must }: Case): 'passed' | 'warning' | 'failure' | 'error' | 'skipped' {
   switch (result.status) {
     case 'passed':
       return 'passed';
     case 'not-verified':
       return 'skipped';
     case 'failed':
-      return result.blame === 'implementation' ? 'failure' : 'error';
+      if (result.blame !== 'implementation') return 'error';
+      return must ? 'failure' : 'warning';
     case 'unknown':
     case 'broken':
       return 'error';
   }
 }
 
-function renderCase(result: ScenarioResult): string {
+function renderCase(of: Case): string {
+  const { result } = of;
   const name = [result.rule, result.name, result.stage && `[${result.stage}]`].filter(Boolean).join(' ');
   const head = `    <testcase classname="${xml(result.uri)}" name="${xml(name)}" time="${(result.durationMs / 1_000).toFixed(3)}"`;
-  const kind = kindOf(result);
+  const kind = kindOf(of);
   if (kind === 'passed') return `${head}/>`;
+  if (kind === 'warning') return `${head}><system-out>warning: ${xml(detail(result))}</system-out></testcase>`;
   const message = ` message="${xml(result.why ?? result.status)}"`;
   if (kind === 'skipped') return `${head}><skipped${message}/></testcase>`;
   const type = ` type="${xml(result.failure?.assertion ?? result.blame ?? result.status)}"`;

@@ -2,17 +2,22 @@
  * Follows the scenarios of a run through cucumber's messages, so that hooks and observers know which planned scenario, in
  * which stage, is in progress. The verdict is not computed from this but from the files.
  */
-import type { Envelope } from '@cucumber/messages';
+import type { Envelope, Pickle, TestCase } from '@cucumber/messages';
 import type { FailureRecord, RecordedCall } from '../verdict/failure-record.js';
 import type { RunObserver, ScenarioEnd } from './observer.js';
 import type { PlannedScenario } from './plan.js';
 
-interface Execution {
+interface Announced {
   readonly planned: PlannedScenario;
+  readonly testCase: TestCase;
+}
+
+interface Execution extends Announced {
   /** The kit's first hook ran: cucumber did not skip the whole scenario. */
   entered: boolean;
   status: ScenarioEnd['status'];
   failure: FailureRecord | undefined;
+  why: string | undefined;
   transcript: readonly RecordedCall[];
 }
 
@@ -20,7 +25,8 @@ export class Executions {
   readonly #observers: ReadonlySet<RunObserver>;
   /** Planned runs in order: cucumber makes one test case of each, in this order. */
   #runs: readonly PlannedScenario[] = [];
-  readonly #byTestCase = new Map<string, PlannedScenario>();
+  readonly #byTestCase = new Map<string, Announced>();
+  readonly #pickles = new Map<string, Pickle>();
   readonly #inProgress = new Map<string, Execution>();
   #skippedWhole = false;
 
@@ -38,13 +44,15 @@ export class Executions {
     return this.#skippedWhole;
   }
 
-  message({ testCase, testCaseStarted, testStepFinished, testCaseFinished }: Envelope): void {
-    if (testCase) {
+  message({ pickle, testCase, testCaseStarted, testStepFinished, testCaseFinished }: Envelope): void {
+    if (pickle) this.#pickles.set(pickle.id, pickle);
+    else if (testCase) {
       const planned = this.#runs[this.#byTestCase.size];
-      if (planned !== undefined) this.#byTestCase.set(testCase.id, planned);
+      if (planned !== undefined) this.#byTestCase.set(testCase.id, { planned, testCase });
     } else if (testCaseStarted) this.#started(testCaseStarted.id, testCaseStarted.testCaseId);
     else if (testStepFinished) {
-      this.#stepFinished(testStepFinished.testCaseStartedId, testStepFinished.testStepResult.status);
+      const { testCaseStartedId, testStepId, testStepResult } = testStepFinished;
+      this.#stepFinished(testCaseStartedId, testStepId, testStepResult.status);
     } else if (testCaseFinished) this.#finished(testCaseFinished.testCaseStartedId);
   }
 
@@ -66,17 +74,26 @@ export class Executions {
   }
 
   #started(id: string, testCaseId: string): void {
-    const planned = this.#byTestCase.get(testCaseId);
-    if (planned === undefined) return;
-    this.#inProgress.set(id, { planned, entered: false, status: 'passed', failure: undefined, transcript: [] });
-    for (const observer of this.#observers) observer.scenarioStarted?.(planned);
+    const announced = this.#byTestCase.get(testCaseId);
+    if (announced === undefined) return;
+    const fresh = { entered: false, status: 'passed', failure: undefined, why: undefined, transcript: [] } as const;
+    this.#inProgress.set(id, { ...announced, ...fresh });
+    for (const observer of this.#observers) observer.scenarioStarted?.(announced.planned);
   }
 
-  #stepFinished(id: string, status: string): void {
+  #stepFinished(id: string, testStepId: string, status: string): void {
     const execution = this.#inProgress.get(id);
     if (execution === undefined || status === 'PASSED') return;
     if (status === 'FAILED') execution.status = execution.failure?.status ?? 'failed';
-    else if (execution.status === 'passed') execution.status = 'broken';
+    else if (execution.status === 'passed') {
+      execution.status = 'broken';
+      execution.why = `step "${this.#textOf(execution.testCase, testStepId)}" is ${status.toLowerCase()}`;
+    }
+  }
+
+  #textOf({ pickleId, testSteps }: TestCase, testStepId: string): string {
+    const testStep = testSteps.find((step) => step.id === testStepId);
+    return this.#pickles.get(pickleId)?.steps.find((step) => step.id === testStep?.pickleStepId)?.text ?? 'of the kit';
   }
 
   #finished(id: string): void {

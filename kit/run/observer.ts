@@ -8,6 +8,8 @@ export interface ScenarioEnd {
   readonly planned: PlannedScenario;
   readonly status: 'passed' | 'failed' | 'unknown' | 'broken';
   readonly failure: FailureRecord | undefined;
+  /** Why it is broken, in one line. */
+  readonly why: string | undefined;
   readonly transcript: readonly RecordedCall[];
 }
 

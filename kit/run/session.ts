@@ -79,12 +79,17 @@ export class Session {
     try {
       return await this.#planAndArrive(scenarios);
     } catch (error) {
-      if (error instanceof UsageError) this.#usage = error;
-      else if (error instanceof EnvironmentError) this.#problem(error.code, error.message, 'environment');
-      else if (error instanceof HarnessError) this.#problem(error.code, error.message, 'harness');
-      else this.#problem('KIT_FAULT', this.#faultText(error), 'harness');
+      this.fault(error);
       return [];
     }
+  }
+
+  /** Notes what ended the run outside of a scenario. */
+  fault(error: unknown): void {
+    if (error instanceof UsageError) this.#usage = error;
+    else if (error instanceof EnvironmentError) this.#problem(error.code, error.message, 'environment');
+    else if (error instanceof HarnessError) this.#problem(error.code, error.message, 'harness');
+    else this.#problem('KIT_FAULT', this.#faultText(error), 'harness');
   }
 
   async #planAndArrive(scenarios: readonly SelectedScenario[]): Promise<number[]> {

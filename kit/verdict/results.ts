@@ -124,7 +124,7 @@ export class MessageReader {
   #judge(entry: PlannedEntry, execution: Execution | undefined, stopped: RunEnvelope['stopped']): ScenarioResult {
     const pickle = execution && this.#pickles.get(execution.testCase.pickleId);
     const base = describe(entry);
-    if (execution === undefined || pickle === undefined || pickle.uri !== entry.uri || pickle.name !== entry.name) {
+    if (execution === undefined || pickle === undefined || !isOf(entry, pickle)) {
       const why = stopped === undefined ? 'it was planned and did not run' : `it did not run: ${stoppedText(stopped)}`;
       return { ...base, status: 'broken', blame: stopped === undefined ? 'harness' : undefined, why };
     }
@@ -132,6 +132,10 @@ export class MessageReader {
     const durationMs = [...execution.steps.values()].reduce((sum, { duration }) => sum + milliseconds(duration), 0);
     return { ...base, steps, durationMs, ...outcome(execution, steps, stopped) };
   }
+}
+
+function isOf(entry: PlannedEntry, { uri, name, location }: Pickle): boolean {
+  return uri === entry.uri && name === entry.name && (location === undefined || location.line === entry.line);
 }
 
 type Outcome = Pick<ScenarioResult, 'status' | 'blame' | 'why' | 'failure' | 'transcript'>;

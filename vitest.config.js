@@ -1,0 +1,14 @@
+/** Tests are run compiled, from dist: unit tests beside their file, process tests in a folder `test/`. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['dist/**/*.test.js'],
+    exclude: ['**/node_modules/**'],
+    // What is under test is imported by Node.js itself, as users do: only the test files go through vite.
+    server: { deps: { external: [/\/dist\/.*(?<!\.test)\.js$/] } },
+    // Process tests start clusters: two cores carry one of them at a time.
+    fileParallelism: false,
+    testTimeout: 20_000,
+  },
+});
