@@ -35,10 +35,13 @@ export class WaitingReads<T> {
     return true;
   }
 
-  /** Takes out the reads that a state at `applied` satisfies, lowest index first, equal ones in the order they came. */
-  release(applied: number): T[] {
+  /**
+   * Takes out the reads whose index `satisfied` accepts, lowest index first, equal ones in the order they came. What it
+   * refuses for one index it must refuse for higher ones.
+   */
+  release(satisfied: (index: number) => boolean): T[] {
     const released: T[] = [];
-    for (let first = this.#heap[0]; first !== undefined && first.index <= applied; first = this.#heap[0]) {
+    for (let first = this.#heap[0]; first !== undefined && satisfied(first.index); first = this.#heap[0]) {
       released.push(first.read);
       this.#removeAt(0);
     }
@@ -46,7 +49,7 @@ export class WaitingReads<T> {
   }
 
   drain(): T[] {
-    return this.release(Number.POSITIVE_INFINITY);
+    return this.release(() => true);
   }
 
   #removeAt(position: number): void {

@@ -1,0 +1,103 @@
+/**
+ * Applying of one group: committed entries in, one state transaction per loop turn out, the applied position in the same
+ * transaction (LE-APPLY-2, design §3). Holds back while apply is paused and while a received state takes the place of the
+ * present one. What an entry does to the state is execution's to decide.
+ */
+import type { LogEntry, RaftGroup, SnapshotPoint } from '../consensus/raft-group.js';
+import type { AppliedPosition, StateStore, StateTransaction } from '../storage/state-store.js';
+import type { Counters } from './counters.js';
+import type { EntryApplier } from './execution-port.js';
+
+/** A state store whose whole content can be replaced by a received file. */
+export interface ReplaceableState extends StateStore {
+  /** Replaces the state by the received file at `index`; nothing may be applied until it resolves. */
+  install(index: number): Promise<void>;
+}
+
+export class ApplyPath {
+  readonly #raft: RaftGroup;
+  readonly #state: ReplaceableState;
+  readonly #applyEntry: EntryApplier;
+  readonly #counters: Counters;
+  #queue: LogEntry[] = [];
+  #position: AppliedPosition;
+  #paused = false;
+  #installing = false;
+
+  constructor(
+    raft: RaftGroup,
+    state: ReplaceableState,
+    position: AppliedPosition,
+    applyEntry: EntryApplier,
+    counters: Counters,
+  ) {
+    this.#raft = raft;
+    this.#state = state;
+    this.#position = position;
+    this.#applyEntry = applyEntry;
+    this.#counters = counters;
+  }
+
+  get position(): AppliedPosition {
+    return this.#position;
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** True while a received state takes the place of the present one: nothing can be read. */
+  get installing(): boolean {
+    return this.#installing;
+  }
+
+  /** Stops nothing but apply: the group votes, acknowledges, leads and commits on (harness-contracts.md §2). */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+  }
+
+  add(committed: readonly LogEntry[]): void {
+    this.#queue.push(...committed);
+  }
+
+  /** Applies what waits, if it may, and answers what was applied. */
+  run(): readonly LogEntry[] {
+    if (this.#paused || this.#installing || this.#queue.length === 0) return [];
+    const entries = this.#queue.filter(({ index }) => index > this.#position.index);
+    this.#queue = [];
+    const last = entries.at(-1);
+    if (last === undefined) return [];
+    let position = this.#position;
+    this.#state.transact((transaction) => {
+      for (const entry of entries) {
+        if (entry.index !== position.index + 1) {
+          throw new Error(`entry ${entry.index} was committed after entry ${position.index} was applied`);
+        }
+        position = this.#applyOne(transaction, position, entry);
+      }
+      return position;
+    });
+    this.#position = position;
+    this.#counters.applied_entries += entries.length;
+    this.#raft.applied(last.index);
+    return entries;
+  }
+
+  /** Takes the received state at `point`; entries up to it that still waited are part of it. */
+  async install(point: SnapshotPoint): Promise<void> {
+    this.#installing = true;
+    await this.#state.install(point.index);
+    this.#position = this.#state.position;
+    this.#installing = false;
+    this.#counters.snapshots_installed++;
+  }
+
+  #applyOne(transaction: StateTransaction, position: AppliedPosition, entry: LogEntry): AppliedPosition {
+    const applied = this.#applyEntry(transaction, position, entry);
+    return entry.type === 0 ? applied : { ...applied, membership: this.#raft.applyMembership(entry) };
+  }
+}

@@ -1,0 +1,39 @@
+/** What a node counts; `GetCounters` answers these names (harness-contracts.md §2). Gauges are added where they are known. */
+export interface Counters {
+  /** Entries appended to this node's logs since it started. */
+  log_entries: number;
+  applied_entries: number;
+  planner_runs: number;
+  /** ReadIndex rounds that this node asked for, repeats included. */
+  read_index_rounds: number;
+  /** Reads that were refused because too many were waiting, that ran into their deadline, whose client went away. */
+  rejected_reads: number;
+  expired_reads: number;
+  dropped_reads: number;
+  expired_writes: number;
+  /** Leadership transfers that this node was asked for and saw succeed. */
+  transfers: number;
+  snapshots_taken: number;
+  snapshots_sent: number;
+  snapshots_installed: number;
+  /** Times this node became leader of a group. */
+  elections_won: number;
+}
+
+export function newCounters(): Counters {
+  return {
+    log_entries: 0,
+    applied_entries: 0,
+    planner_runs: 0,
+    read_index_rounds: 0,
+    rejected_reads: 0,
+    expired_reads: 0,
+    dropped_reads: 0,
+    expired_writes: 0,
+    transfers: 0,
+    snapshots_taken: 0,
+    snapshots_sent: 0,
+    snapshots_installed: 0,
+    elections_won: 0,
+  };
+}

@@ -1,0 +1,30 @@
+/** What the write path and the read path of a group may ask of their replica. */
+import type { AppliedPosition, StateView } from '../storage/state-store.js';
+import type { Clock } from './clock.js';
+import type { Configuration } from './configuration.js';
+import type { Counters } from './counters.js';
+import type { RoleView } from './leadership.js';
+import type { Member } from './members.js';
+import type { NodeParts } from './parts.js';
+
+export interface GroupView {
+  readonly group: string;
+  readonly self: Member;
+  readonly parts: NodeParts;
+  readonly configuration: Configuration;
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly processUser: string;
+  /** What planners and reads see; not while a received state takes its place. */
+  readonly state: StateView;
+  readonly position: AppliedPosition;
+  /** False while a received state replaces the present one. */
+  readonly serving: boolean;
+  role(): RoleView;
+  leader(): Member | undefined;
+  /** Since a message of the present leader arrived; undefined when none did. */
+  sinceLeaderHeardMs(): number | undefined;
+  commitIndex(): number;
+  /** Has a loop turn run soon. */
+  wake(): void;
+}

@@ -1,0 +1,247 @@
+/**
+ * This node's replica of one group: feeds the consensus core, carries out what it says in the order that it demands, and
+ * lets write path, read path and apply know. The group loop decides when; consensus, planners and `NodeParts` decide what.
+ */
+import { ConsensusInputError } from '../consensus/consensus-errors.js';
+import type { HardState, OutgoingMessage, RaftGroup, Ready } from '../consensus/raft-group.js';
+import type { LogWrite } from '../storage/log-store.js';
+import type { AppliedPosition } from '../storage/state-store.js';
+import { ApplyPath, type ReplaceableState } from './apply-path.js';
+import type { Execution } from './execution-port.js';
+import type { GroupView } from './group-view.js';
+import type { RoleView } from './leadership.js';
+import type { Member, Members } from './members.js';
+import type { NodeLog } from './node-log.js';
+import { readContext, roundOf } from './read-context.js';
+import { ReadPath } from './read-path.js';
+import { WritePath } from './write-path.js';
+
+export interface ReplicaOptions
+  extends Pick<GroupView, 'group' | 'self' | 'parts' | 'configuration' | 'clock' | 'counters' | 'processUser'> {
+  readonly members: Members;
+  readonly raft: RaftGroup;
+  readonly state: ReplaceableState;
+  /** Where the state stands; that of an empty one carries the founding members. */
+  readonly position: AppliedPosition;
+  readonly execution: Execution;
+  readonly log: NodeLog;
+  /** 16 bytes that no other run of this node has. */
+  readonly incarnation: Uint8Array;
+  readonly send: (group: string, messages: readonly OutgoingMessage[]) => void;
+  readonly wake: () => void;
+  /** This replica cannot go on; the process has to end. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+/** A batch of outputs on its way to the disk; batches are finished in the order in which they were taken. */
+interface InFlight {
+  readonly ready: Ready;
+  stored: boolean;
+  /** A snapshot that came with it is in place; `going` while that is being done. */
+  installed: 'no' | 'going' | 'yes';
+}
+
+export class Replica implements GroupView {
+  readonly group;
+  readonly self;
+  readonly parts;
+  readonly configuration;
+  readonly clock;
+  readonly counters;
+  readonly processUser;
+  readonly raft: RaftGroup;
+  readonly state: ReplaceableState;
+  readonly writes: WritePath;
+  readonly reads: ReadPath;
+  readonly apply: ApplyPath;
+  readonly #options: ReplicaOptions;
+  readonly #inFlight: InFlight[] = [];
+  /** A hard state that need not be synced: it travels with the next write that is. */
+  #unsyncedHardState: HardState | undefined;
+  /** Term in which this node leads, as far as write path and read path were told; 0 = it does not. */
+  #leadingTerm = 0;
+  #heard: { readonly member: number; readonly atMs: number } | undefined;
+
+  constructor(options: ReplicaOptions) {
+    this.#options = options;
+    this.group = options.group;
+    this.self = options.self;
+    this.parts = options.parts;
+    this.configuration = options.configuration;
+    this.clock = options.clock;
+    this.counters = options.counters;
+    this.processUser = options.processUser;
+    this.raft = options.raft;
+    this.state = options.state;
+    this.writes = new WritePath(this, options.raft, options.execution);
+    this.reads = new ReadPath(this);
+    this.apply = new ApplyPath(options.raft, options.state, options.position, options.execution.apply, options.counters);
+  }
+
+  get position(): AppliedPosition {
+    return this.apply.position;
+  }
+
+  get serving(): boolean {
+    return !this.apply.installing;
+  }
+
+  role(): RoleView {
+    const { role, term } = this.raft.position();
+    return { role, term, appliedTerm: this.apply.position.term };
+  }
+
+  leader(): Member | undefined {
+    return this.#options.members.byId(this.raft.position().leader);
+  }
+
+  commitIndex(): number {
+    return this.raft.position().commit;
+  }
+
+  sinceLeaderHeardMs(): number | undefined {
+    const heard = this.#heard;
+    return heard !== undefined && heard.member === this.raft.position().leader
+      ? this.clock.monotonicMs() - heard.atMs
+      : undefined;
+  }
+
+  wake(): void {
+    this.#options.wake();
+  }
+
+  tick(): void {
+    this.writes.flush();
+    this.raft.tick();
+    this.writes.expire();
+    this.reads.expire();
+  }
+
+  /** Takes a message from another member; one that cannot be right is dropped. */
+  step(from: number, message: Uint8Array): void {
+    this.writes.flush();
+    try {
+      this.raft.step(message);
+    } catch (error) {
+      if (!(error instanceof ConsensusInputError)) throw error;
+      this.#options.log.warn('message-dropped', { group: this.group, from, why: error });
+      return;
+    }
+    this.#heard = { member: from, atMs: this.clock.monotonicMs() };
+  }
+
+  transferLeadership(to: number): void {
+    this.writes.flush();
+    this.raft.transferLeadership(to);
+    this.wake();
+  }
+
+  /** First part of a turn: gives consensus what has gathered, sends what may leave now, answers what has to be stored. */
+  collect(): LogWrite[] {
+    this.writes.flush();
+    const round = this.reads.nextRound();
+    if (round !== undefined) {
+      this.counters.read_index_rounds++;
+      this.raft.readIndex(readContext(this.self.id, this.#options.incarnation, round));
+    }
+    const writes: LogWrite[] = [];
+    for (let ready = this.raft.ready(); ready !== undefined; ready = this.raft.ready()) {
+      this.#take(ready, writes);
+    }
+    return writes;
+  }
+
+  /** Last part of a turn: applies what is committed, in one transaction, and lets everybody know who may be answered now. */
+  settle(): void {
+    const applied = this.apply.run();
+    if (applied.length > 0) this.writes.applied(applied);
+    this.#noticeLeadership();
+    this.reads.applied();
+  }
+
+  /** Everything that `collect` answered up to now is on the disk; `count` batches of it were. */
+  stored(count: number): void {
+    let left = count;
+    for (const batch of this.#inFlight) {
+      if (left === 0) break;
+      if (batch.stored) continue;
+      batch.stored = true;
+      left--;
+    }
+    this.#finishStored();
+  }
+
+  /** The hard state that was not written yet, for a stop in good order. */
+  takeUnsynced(): LogWrite[] {
+    const hardState = this.#unsyncedHardState;
+    this.#unsyncedHardState = undefined;
+    return hardState === undefined ? [] : [{ group: this.group, hardState, entries: [] }];
+  }
+
+  hasWork(): boolean {
+    return this.raft.hasReady();
+  }
+
+  #take(ready: Ready, writes: LogWrite[]): void {
+    this.#options.send(this.group, ready.messages);
+    this.apply.add(ready.committed);
+    for (const { context, index } of ready.readStates) {
+      const round = roundOf(context, this.self.id, this.#options.incarnation);
+      if (round !== undefined) this.reads.confirmed(round, index);
+    }
+    this.counters.log_entries += ready.entries.length;
+    this.#unsyncedHardState = ready.hardState ?? this.#unsyncedHardState;
+    const batch: InFlight = { ready, stored: false, installed: ready.snapshot === undefined ? 'yes' : 'no' };
+    this.#inFlight.push(batch);
+    if (ready.mustSync && (ready.hardState !== undefined || ready.entries.length > 0 || ready.snapshot !== undefined)) {
+      const { entries, snapshot } = ready;
+      writes.push({ group: this.group, hardState: this.#unsyncedHardState, entries, snapshot });
+      this.#unsyncedHardState = undefined;
+      return;
+    }
+    batch.stored = true;
+    this.#finishStored();
+  }
+
+  #finishStored(): void {
+    for (let first = this.#inFlight[0]; first?.stored === true; first = this.#inFlight[0]) {
+      if (first.installed !== 'yes') {
+        if (first.installed === 'no') this.#install(first);
+        return;
+      }
+      this.#inFlight.shift();
+      this.raft.persisted(first.ready.token);
+      this.#options.send(this.group, first.ready.messagesAfterPersist);
+    }
+  }
+
+  /** The log says that the state begins at the snapshot; now the received file takes the state's place. */
+  #install(batch: InFlight): void {
+    const { snapshot } = batch.ready;
+    if (snapshot === undefined) return;
+    batch.installed = 'going';
+    this.apply.install(snapshot).then(
+      () => {
+        batch.installed = 'yes';
+        this.#options.log.info('snapshot-installed', { group: this.group, index: snapshot.index });
+        this.#finishStored();
+        this.wake();
+      },
+      (error: unknown) => this.#options.onFatal(error),
+    );
+  }
+
+  #noticeLeadership(): void {
+    const { role, term } = this.raft.position();
+    const leadingTerm = role === 'leader' ? term : 0;
+    if (leadingTerm !== this.#leadingTerm) {
+      if (this.#leadingTerm !== 0) {
+        this.writes.deposed();
+        this.reads.deposed();
+      }
+      this.#leadingTerm = leadingTerm;
+      if (leadingTerm !== 0) this.counters.elections_won++;
+      this.#options.log.info(leadingTerm !== 0 ? 'leads' : 'follows', { group: this.group, term });
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * The Ozone Manager's gRPC service: decodes, hands the call to the node, encodes what comes back. Decides only what the
+ * wire decides: what is undecodable, who acts, which status and trailers an answer has (docs/spec/wire-binding.md §1, §2).
+ */
+import {
+  type handleUnaryCall,
+  Metadata,
+  type ServerUnaryCall,
+  type ServiceDefinition,
+  type sendUnaryData,
+  status,
+} from '@grpc/grpc-js';
+import { hadoop } from '#proto';
+import type { OMRequest } from '../namespace/command.js';
+import { decode, encode } from '../wire/plain.js';
+import { actingUser } from './acting-user.js';
+import { envelope } from './envelope.js';
+import type { OmCall, OmHandler, OmReply } from './om-call.js';
+import { refusalDetails } from './refusals.js';
+
+export const OM_SERVICE_NAME = 'hadoop.ozone.OzoneManagerService';
+
+/** Bytes in, bytes out: what cannot be decoded is this service's answer to give, not the gRPC library's. */
+const asIs = (bytes: Buffer): Buffer => bytes;
+export const OM_SERVICE: ServiceDefinition = {
+  submitRequest: {
+    path: `/${OM_SERVICE_NAME}/submitRequest`,
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: asIs,
+    requestDeserialize: asIs,
+    responseSerialize: asIs,
+    responseDeserialize: asIs,
+  },
+};
+
+export interface OmServiceOptions {
+  readonly nodeId: string;
+  readonly processUser: string;
+  readonly handler: OmHandler;
+  /** A fault of this program while a call was handled; the caller gets INTERNAL. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** What upstream says to bytes that are no request (W-5). */
+const UNDECODABLE = 'Application error processing RPC';
+
+export function omService(options: OmServiceOptions): { readonly submitRequest: handleUnaryCall<Buffer, Buffer> } {
+  return {
+    submitRequest(grpc, callback) {
+      const request = decodeRequest(grpc.request);
+      if (request === undefined) {
+        callback({ code: status.UNKNOWN, details: UNDECODABLE });
+        return;
+      }
+      const call = new GrpcOmCall(grpc, request, options, callback);
+      try {
+        options.handler.submit(call);
+      } catch (error) {
+        call.fault(error);
+      }
+    },
+  };
+}
+
+/** An unknown `cmdType` number is undecodable too, as for a reader of the closed enumeration (W-8). */
+function decodeRequest(bytes: Uint8Array): OMRequest | undefined {
+  let request: OMRequest;
+  try {
+    request = decode(hadoop.ozone.OMRequest, bytes);
+  } catch {
+    // Malformed bytes or a missing required field: the generated code has no other reason to throw.
+    return undefined;
+  }
+  return hadoop.ozone.Type[request.cmdType] === undefined ? undefined : request;
+}
+
+class GrpcOmCall implements OmCall {
+  readonly user: string;
+  #replied = false;
+
+  constructor(
+    readonly grpc: ServerUnaryCall<Buffer, Buffer>,
+    readonly request: OMRequest,
+    readonly options: OmServiceOptions,
+    readonly callback: sendUnaryData<Buffer>,
+  ) {
+    const first = (key: string): string | undefined => grpc.metadata.get(key)[0]?.toString();
+    const caller = { hostname: first('client_hostname'), ip: first('client_ip_address') };
+    this.user = actingUser(request, caller, options.processUser);
+  }
+
+  get cancelled(): boolean {
+    return this.grpc.cancelled;
+  }
+
+  onCancelled(listener: () => void): void {
+    this.grpc.once('cancelled', listener);
+  }
+
+  reply(reply: OmReply): void {
+    if (this.#replied) throw new Error('a call was answered twice');
+    const trailers = new Metadata();
+    trailers.set('om-node', this.options.nodeId);
+    switch (reply.kind) {
+      case 'answer': {
+        const response = envelope(this.request, reply.answer, reply.raftLeader);
+        const bytes = encode(hadoop.ozone.OMResponse, response) as Buffer;
+        this.#replied = true;
+        this.callback(null, bytes, trailers);
+        return;
+      }
+      case 'refusal': {
+        const { refusal } = reply;
+        if (reply.nothingProposed === true) trailers.set('om-outcome', 'none');
+        if (refusal.kind === 'not-leader' && refusal.leader !== undefined) trailers.set('om-leader', refusal.leader.id);
+        this.#replied = true;
+        this.callback({ code: status.INTERNAL, details: refusalDetails(refusal), metadata: trailers });
+        return;
+      }
+    }
+  }
+
+  fault(error: unknown): void {
+    this.options.onFault(error);
+    if (this.#replied) return;
+    this.#replied = true;
+    this.callback({ code: status.INTERNAL, details: 'java.lang.RuntimeException: a fault of the server; see its log' });
+  }
+}
