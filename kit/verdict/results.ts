@@ -125,8 +125,7 @@ export class MessageReader {
     const pickle = execution && this.#pickles.get(execution.testCase.pickleId);
     const base = describe(entry);
     if (execution === undefined || pickle === undefined || !isOf(entry, pickle)) {
-      const why = stopped === undefined ? 'it was planned and did not run' : `it did not run: ${stoppedText(stopped)}`;
-      return { ...base, status: 'broken', blame: stopped === undefined ? 'harness' : undefined, why };
+      return { ...base, ...unfinished('it was planned and did not run', stopped) };
     }
     const steps = stepsOf(execution, pickle);
     const durationMs = [...execution.steps.values()].reduce((sum, { duration }) => sum + milliseconds(duration), 0);
@@ -141,33 +140,29 @@ function isOf(entry: PlannedEntry, { uri, name, location }: Pickle): boolean {
 type Outcome = Pick<ScenarioResult, 'status' | 'blame' | 'why' | 'failure' | 'transcript'>;
 
 function outcome(execution: Execution, steps: readonly StepResult[], stopped: RunEnvelope['stopped']): Outcome {
-  const broken = (why: string, blame: Outcome['blame'] = 'harness'): Outcome => ({
-    status: 'broken',
-    blame,
-    why,
-    failure: undefined,
-    transcript: [],
-  });
-  if (execution.repeated) return broken('it ran more than once; a conformance run repeats nothing');
-  if (!execution.started) return broken(...notRun(stopped));
+  if (execution.repeated) return broken('it ran more than once; a conformance run repeats nothing', 'harness');
+  if (!execution.started) return unfinished('it did not run', stopped);
   const results = execution.testCase.testSteps.map((step) => execution.steps.get(step.id));
   const failed = results.findIndex((result) => result?.status === 'FAILED');
   if (failed >= 0) return failure(execution, steps, failed);
   if (!execution.finished || results.includes(undefined)) {
-    return stopped === undefined
-      ? broken('it started and did not finish')
-      : broken(`it did not finish: ${stoppedText(stopped)}`, undefined);
+    return unfinished('it did not finish', stopped);
   }
-  if (steps.every(({ keyword }) => keyword === 'Hook')) return broken('it has no steps');
+  if (steps.every(({ keyword }) => keyword === 'Hook')) return broken('it has no steps', 'harness');
   if (stopped !== undefined && results.every((result) => result?.status === 'SKIPPED'))
-    return broken(...notRun(stopped));
+    return unfinished('it did not run', stopped);
   const odd = steps.find(({ status }) => status !== 'PASSED');
-  if (odd !== undefined) return broken(`step "${odd.text}" is ${odd.status.toLowerCase()}`);
+  if (odd !== undefined) return broken(`step "${odd.text}" is ${odd.status.toLowerCase()}`, 'harness');
   return { status: 'passed', blame: undefined, why: undefined, failure: undefined, transcript: [] };
 }
 
-function notRun(stopped: RunEnvelope['stopped']): [string, Outcome['blame']] {
-  return stopped === undefined ? ['it did not run', 'harness'] : [`it did not run: ${stoppedText(stopped)}`, undefined];
+function broken(why: string, blame: Outcome['blame']): Outcome {
+  return { status: 'broken', blame, why, failure: undefined, transcript: [] };
+}
+
+/** Nobody's fault when the run was stopped, the kit's otherwise. */
+function unfinished(why: string, stopped: RunEnvelope['stopped']): Outcome {
+  return stopped === undefined ? broken(why, 'harness') : broken(`${why}: ${stoppedText(stopped)}`, undefined);
 }
 
 function failure(execution: Execution, steps: readonly StepResult[], index: number): Outcome {
