@@ -191,6 +191,7 @@ func (r *reader) entries() []*pb.Entry {
 	for ; n > 0 && !r.bad; n-- {
 		e := &pb.Entry{Index: new(index), Term: new(r.whole())}
 		e.Type = pb.EntryType(r.u32()).Enum()
+		r.bad = r.bad || !known(e.GetType())
 		e.Data = r.data()
 		entries = append(entries, e)
 		index++

@@ -11,6 +11,8 @@ import (
 
 // Membership changes: reading them from entries, and computing what they lead to without a raft that would panic.
 
+func known(kind pb.EntryType) bool { return kind >= pb.EntryNormal && kind <= pb.EntryConfChangeV2 }
+
 // changeOf reads the change that an entry of a membership type carries. No data means: leave the joint membership.
 func changeOf(kind pb.EntryType, data []byte) (*pb.ConfChangeV2, error) {
 	switch kind {

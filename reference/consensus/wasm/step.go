@@ -67,6 +67,9 @@ func (g *group) plausible(m *pb.Message) error {
 				return fmt.Errorf("%s of term %d holds entry %d of term %d where entry %d of term %d or later belongs",
 					kind, m.GetTerm(), e.GetIndex(), e.GetTerm(), index, term)
 			}
+			if !known(e.GetType()) {
+				return fmt.Errorf("%s holds an entry of the unknown type %d", kind, e.GetType())
+			}
 			term = e.GetTerm()
 		}
 	case pb.MsgSnap:
