@@ -64,6 +64,22 @@ export const ERRORS = {
     meaning: 'More than one node accepts writes, so the endpoints are not one cluster.',
     remedy: 'Check that every address in the target file belongs to the same cluster.',
   },
+  NOT_ONE_CLUSTER: {
+    exit: 2,
+    meaning: 'The endpoints of the target belong to different clusters.',
+    remedy: 'Check that every address in the target file belongs to the same cluster.',
+  },
+  NODE_NAMES_DIFFER: {
+    exit: 2,
+    meaning:
+      'The target file calls the nodes otherwise than they call themselves, so a suggested leader cannot be found.',
+    remedy: 'Use the node ids of the cluster (`ozone.om.nodes.*`) as keys under `nodes:`.',
+  },
+  CLEAN_UP_INCOMPLETE: {
+    exit: 2,
+    meaning: 'Something that a run had made could not be removed.',
+    remedy: 'Run `om-conformance clean` once the cluster is healthy; the message names what is left.',
+  },
   CAPABILITY_BROKEN: {
     exit: 2,
     meaning: 'The target or its control service claims a capability that does not work.',
@@ -88,6 +104,31 @@ export const ERRORS = {
     exit: 2,
     meaning: 'The bundled cluster is not there to be started.',
     remedy: 'Run `npm run build`; on an installation without optional packages, install `better-sqlite3`.',
+  },
+  PLATFORM_UNSUITABLE: {
+    exit: 2,
+    meaning: 'Target `apache-ozone` does not work on this operating system.',
+    remedy: 'Use Linux, or a container; or run Ozone elsewhere and attach to it.',
+  },
+  JAVA_UNSUITABLE: {
+    exit: 2,
+    meaning: 'Target `apache-ozone` found no Java, or none that Apache Ozone runs with.',
+    remedy: 'Install JDK 17, or set JAVA_HOME to one.',
+  },
+  MAVEN_MISSING: {
+    exit: 2,
+    meaning: 'Target `apache-ozone` needs Apache Maven to fetch a release, and there is no `mvn` on the PATH.',
+    remedy: 'Install Apache Maven 3.6 or later.',
+  },
+  FETCH_FAILED: {
+    exit: 2,
+    meaning: 'The jars of the release of Apache Ozone could not be fetched or kept.',
+    remedy: 'Check the version, the network or Maven mirror, and the cache folder (OM_CONFORMANCE_CACHE).',
+  },
+  DATA_UNSUITABLE: {
+    exit: 2,
+    meaning: 'The data folder belongs to another cluster, is in use, or cannot be written.',
+    remedy: 'Use another data folder, or stop the cluster that uses it.',
   },
   REQUEST_INVALID: {
     exit: 4,

@@ -139,7 +139,7 @@ function call(
       options.signal?.removeEventListener('abort', abort);
       resolve({
         code: status.code,
-        details: unescapeReserved(status.details),
+        details: detailsText(status.details),
         trailers: trailersOf(status.metadata),
         headersSeen,
         message,
@@ -151,9 +151,14 @@ function call(
   });
 }
 
-/** grpc-js leaves the escapes of URI-reserved characters alone, which gRPC lets a server use for any character. */
-function unescapeReserved(details: string): string {
-  return details.replace(/%(?:3B|2C|2F|3F|3A|40|26|3D|2B|24|23)/gi, decodeURIComponent);
+/**
+ * grpc-js leaves the escapes of URI-reserved characters alone, which gRPC lets a server use for any character. And it ends
+ * its own texts with an empty note.
+ */
+function detailsText(details: string): string {
+  return details
+    .replace(/\. Resolution note: $/, '')
+    .replace(/%(?:3B|2C|2F|3F|3A|40|26|3D|2B|24|23)/gi, decodeURIComponent);
 }
 
 /** Trailers as printable text: repeated keys joined by a comma as HTTP does, binary values as base64. */
