@@ -36,7 +36,14 @@ export async function examine(
   for (const [index, outcome] of reads.entries()) checks.push(...reachable(target.nodes[index], outcome));
   const unreachable = checks.some((check) => check.state === 'failed');
 
-  const leader = await findLeader(client, ids, target.budgets.clusterStartMs, checks);
+  // A cluster with a node missing is judged as it is now; one that is whole may be in the middle of an election.
+  const leader = await findLeader(
+    client,
+    ids,
+    unreachable ? 1 : target.budgets.failoverMs,
+    target.budgets.callMs,
+    checks,
+  );
   const services = await Promise.all(ids.map((id) => client.call(id, serviceList)));
   checks.push(...sameCluster(reads), ...ownNames(ids, reads, services));
   const offers = await offered(target, control, checks);
@@ -90,18 +97,19 @@ function reachable(node: NodeEndpoint | undefined, outcome: Outcome): Check[] {
 async function findLeader(
   client: OmClient,
   ids: readonly string[],
-  budgetMs: number,
+  electionMs: number,
+  callMs: number,
   checks: Check[],
 ): Promise<string | undefined> {
   try {
-    await awaitLeader(client, ids, budgetMs);
+    await awaitLeader(client, ids, electionMs, callMs);
   } catch (error) {
     checks.push(failed('NO_LEADER', messageOf(error)));
     return undefined;
   }
   let leaders: string[] = [];
   for (let look = 0; look < LOOKS; look += 1) {
-    leaders = (await askWrites(client, ids, budgetMs)).filter(accepted).map((outcome) => outcome.node);
+    leaders = (await askWrites(client, ids, callMs)).filter(accepted).map((outcome) => outcome.node);
     if (leaders.length === 1) {
       checks.push({ state: 'ok', text: `one leader: ${leaders[0]} accepted a write, the others refused it` });
       return leaders[0];
