@@ -24,6 +24,11 @@ export const ERRORS = {
     meaning: 'The target file asks for a kind that this version does not have.',
     remedy: 'Use `attach` or `processes`, or a later version of the kit.',
   },
+  OPTION_INVALID: {
+    exit: 3,
+    meaning: 'An option of the command line has a value that it cannot have.',
+    remedy: 'Correct the named option; `--help` lists them.',
+  },
   TLS_FILE_UNREADABLE: {
     exit: 2,
     meaning: 'A certificate or key file named in the target file cannot be read.',

@@ -48,7 +48,9 @@ async function make(file: TargetFile, folder: string, options: OpenOptions): Pro
       const { ReferenceTarget } = await import('./reference/target.js');
       return new ReferenceTarget(file, options);
     }
-    case 'apache-ozone':
-      throw new UsageError('TARGET_KIND_MISSING', 'kind "apache-ozone" is not there yet');
+    case 'apache-ozone': {
+      const { ApacheOzoneTarget } = await import('./apache-ozone/target.js');
+      return new ApacheOzoneTarget(file, options);
+    }
   }
 }
