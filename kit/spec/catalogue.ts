@@ -41,3 +41,9 @@ export function parseCatalogue(text: string): Catalogue {
   const [issue] = parsed.error.issues;
   throw new Error(`catalogue: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`);
 }
+
+/** The text of a catalogue, as the formatter leaves it: short lists stay on their line. */
+export function formatCatalogue(catalogue: Catalogue): string {
+  const text = JSON.stringify(catalogue, undefined, 2);
+  return `${text.replace(/\[\s+("[^"]*"(?:,\s+"[^"]*")*)\s+\]/g, (_, items: string) => `[${items.replace(/,\s+/g, ', ')}]`)}\n`;
+}
