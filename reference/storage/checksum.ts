@@ -11,7 +11,12 @@ export function recordChecksum(...parts: readonly (string | number | bigint)[]):
 
 /** Of one row of a state table. */
 export function rowChecksum(key: Uint8Array, value: Uint8Array): number {
-  return crc32(value, crc32(key));
+  return continued(value, continued(key, 0));
+}
+
+/** zlib answers 0, not the seed, for no bytes at all. */
+function continued(bytes: Uint8Array, seed: number): number {
+  return bytes.length === 0 ? seed : crc32(bytes, seed);
 }
 
 /** Of one log entry as it is packed (index, term, type, data), under the group's own seed: `recordChecksum(group)`. */

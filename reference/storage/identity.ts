@@ -24,21 +24,31 @@ const META_SCHEMA =
 export type Identity = Readonly<Record<string, string>>;
 
 /**
- * Checks kind, format and identity of an open database, and writes them if it is new. Call it inside a transaction.
- * Throws `DATA_DIR_FOREIGN`, `DATA_DIR_NEWER_FORMAT` or the place's damage code. Answers whether the file was new.
+ * As `checkIdentity`, but makes a database that holds nothing one of this node's. Call it inside a transaction. Answers
+ * whether the file was new.
  */
 export function claim(database: Database, kind: FileKind, identity: Identity, place: ErrorPlace): 'new' | 'known' {
   return explained(place, () => {
-    const applicationId = Number(database.pragma('application_id', { simple: true }));
     const objects = Number(database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
-    if (applicationId === 0 && objects === 0) {
-      database.pragma(`application_id = ${kind.applicationId}`);
-      database.exec(META_SCHEMA);
-      writeMeta(database, 'format', String(STORAGE_FORMAT));
-      for (const [key, value] of Object.entries(identity)) writeMeta(database, key, value);
-      return 'new';
+    if (objects !== 0 || applicationIdOf(database) !== 0) {
+      checkIdentity(database, kind, identity, place);
+      return 'known';
     }
-    if (applicationId !== kind.applicationId) {
+    database.pragma(`application_id = ${kind.applicationId}`);
+    database.exec(META_SCHEMA);
+    writeMeta(database, 'format', String(STORAGE_FORMAT));
+    for (const [key, value] of Object.entries(identity)) writeMeta(database, key, value);
+    return 'new';
+  });
+}
+
+/**
+ * Checks kind, format and identity of an open database. Throws `DATA_DIR_FOREIGN`, `DATA_DIR_NEWER_FORMAT` or the place's
+ * damage code.
+ */
+export function checkIdentity(database: Database, kind: FileKind, identity: Identity, place: ErrorPlace): void {
+  explained(place, () => {
+    if (applicationIdOf(database) !== kind.applicationId) {
       throw new ReferenceFailure('DATA_DIR_FOREIGN', `${place.file} is an SQLite file but not a ${kind.name}`);
     }
     const meta = readMeta(database, place);
@@ -62,8 +72,11 @@ export function claim(database: Database, kind: FileKind, identity: Identity, pl
         );
       }
     }
-    return 'known';
   });
+}
+
+function applicationIdOf(database: Database): number {
+  return Number(database.pragma('application_id', { simple: true }));
 }
 
 /** All meta values. Throws the place's damage code when one has flipped bytes. */

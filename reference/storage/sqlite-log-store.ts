@@ -19,6 +19,8 @@ export interface LogStoreOptions {
   readonly maxQueuedBytes?: number;
   /** Bytes written between two checkpoints of the log database. Default 4 MiB. */
   readonly checkpointBytes?: number;
+  /** Applied index that the state database of a group is synced up to: a cut above it is refused. Default: not asked. */
+  readonly syncedIndex?: (group: string) => number;
 }
 
 type RequestBody = LogRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
@@ -35,6 +37,7 @@ export class SqliteLogStore implements LogStore {
   readonly #heads: ReadonlyMap<string, LogHead>;
   readonly #members: Map<string, number>;
   readonly #maxQueuedBytes: number;
+  readonly #syncedIndex: (group: string) => number;
   /** In the order of their numbers, which is the order in which they are answered. */
   #waiting: Waiting[] = [];
   #queuedBytes = 0;
@@ -42,11 +45,12 @@ export class SqliteLogStore implements LogStore {
   /** Set once nothing more can be written: closed, or the thread has ended. */
   #ended: Error | undefined;
 
-  private constructor(worker: Worker, opened: Extract<LogReport, { kind: 'opened' }>, maxQueuedBytes: number) {
+  private constructor(worker: Worker, opened: Extract<LogReport, { kind: 'opened' }>, options: LogStoreOptions) {
     this.#worker = worker;
     this.#heads = opened.heads;
     this.#members = new Map(opened.members);
-    this.#maxQueuedBytes = maxQueuedBytes;
+    this.#maxQueuedBytes = options.maxQueuedBytes ?? 64 * 1024 * 1024;
+    this.#syncedIndex = options.syncedIndex ?? (() => Number.POSITIVE_INFINITY);
     worker.on('message', (report: LogReport) => this.#take(report));
     worker.on('error', (error: Error) => this.#end(error));
     worker.on('exit', () => this.#end(new ReferenceFailure('STORE_CLOSED', 'the log store is closed')));
@@ -57,7 +61,7 @@ export class SqliteLogStore implements LogStore {
    * `DATA_DIR_NEWER_FORMAT`, `LOG_DAMAGED`, `DISK_FULL`, `DATA_DIR_UNUSABLE` or `SQLITE_MISSING`.
    */
   static async open(options: LogStoreOptions): Promise<SqliteLogStore> {
-    const { directory, cluster, node, checkpointBytes = 4 * 1024 * 1024, maxQueuedBytes = 64 * 1024 * 1024 } = options;
+    const { directory, cluster, node, checkpointBytes = 4 * 1024 * 1024 } = options;
     const workerData: LogThreadData = { directory, cluster, node, checkpointBytes };
     const worker = new Worker(new URL('./log-worker.js', import.meta.url), { workerData, name: 'log' });
     const report = await new Promise<LogReport>((resolve, reject) => {
@@ -65,7 +69,7 @@ export class SqliteLogStore implements LogStore {
       worker.once('error', reject);
     });
     worker.removeAllListeners('error');
-    if (report.kind === 'opened') return new SqliteLogStore(worker, report, maxQueuedBytes);
+    if (report.kind === 'opened') return new SqliteLogStore(worker, report, options);
     await worker.terminate();
     if (report.kind === 'not-opened') throw ReferenceFailure.fromPlain(report.failure);
     throw new Error('the log thread answered before it was asked');
@@ -117,7 +121,15 @@ export class SqliteLogStore implements LogStore {
     await this.#ask({ kind: 'append', packed }, packed.length, [packed.buffer]);
   }
 
+  /** Rejects with `LOG_ORDER` when the state is not synced up to `cutIndex`, or the log does not hold the point. */
   async cut(group: string, point: SnapshotPoint, cutIndex: number): Promise<void> {
+    const synced = this.#syncedIndex(group);
+    if (cutIndex > synced) {
+      throw new ReferenceFailure(
+        'LOG_ORDER',
+        `log of group ${group}: cut at ${cutIndex}, its state is synced to ${synced}`,
+      );
+    }
     await this.#ask({ kind: 'cut', group, point, cutIndex }, 0);
   }
 

@@ -29,7 +29,7 @@ export interface AppliedPosition {
   readonly membership: Membership;
 }
 
-/** Writing side, inside one transaction. Throws `UnknownTableError` for a table that this version does not have. */
+/** Writing side, inside one transaction. A table that this version does not have throws `UNKNOWN_TABLE`. */
 export interface StateTransaction extends StateView {
   put(table: string, key: Uint8Array, value: Uint8Array): void;
   delete(table: string, key: Uint8Array): void;

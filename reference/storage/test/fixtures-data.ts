@@ -1,6 +1,7 @@
 /** Made-up log entries and positions that can be recognised, for tests and for the processes that tests start. */
 import { createHash } from 'node:crypto';
 import type { HardState, LogEntry, Membership, SnapshotPoint } from '../../consensus/raft-group.js';
+import type { AppliedPosition } from '../state-store.js';
 
 export const CLUSTER = 'cluster-a';
 export const NODE = 'om1';
@@ -36,4 +37,10 @@ export function point(index: number, term = 1): SnapshotPoint {
 /** Entries with their data as plain arrays of bytes, so that comparisons ignore which buffer class holds them. */
 export function comparable(entries: readonly LogEntry[]): object[] {
   return entries.map(({ index, term, type, data }) => ({ index, term, type, data: Buffer.from(data).toString('hex') }));
+}
+
+/** A position whose parts follow from the index. */
+export function position(index: number): AppliedPosition {
+  const digest = createHash('sha256').update(`digest ${index}`).digest();
+  return { index, term: 1, managedIndex: BigInt(index) * 2n, digest, membership: MEMBERSHIP };
 }

@@ -1,8 +1,9 @@
 /** Shared by the storage tests: temporary directories that are removed, and the failure that some work ends with. */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, type TestContext } from 'vitest';
 import { type ErrorCode, ReferenceFailure } from '../../errors.js';
 
 export * from './fixtures-data.js';
@@ -26,4 +27,20 @@ export async function failureOf(work: Promise<unknown> | (() => unknown)): Promi
 
 export async function codeOf(work: Promise<unknown> | (() => unknown)): Promise<ErrorCode> {
   return (await failureOf(work)).code;
+}
+
+/** A temporary directory on a disk of its own of `mebibytes`; without the right to mount one, skips the test and says so. */
+export function smallDisk(context: TestContext, mebibytes: number): string {
+  const directory = temporaryDirectory();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs', directory], { stdio: 'pipe' });
+  } catch (error) {
+    const reason = `a small tmpfs cannot be mounted here: ${String(error).split('\n', 1)[0]}`;
+    console.warn(`skipped: ${context.task.name}: ${reason}`);
+    context.skip(reason);
+  }
+  onTestFinished(() => {
+    execFileSync('umount', [directory]);
+  });
+  return directory;
 }

@@ -1,5 +1,5 @@
 /** What the log survives, and what it refuses to start from: real files, real processes, real kill -9. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   copyFileSync,
@@ -31,6 +31,7 @@ import {
   hardState,
   madeEntries,
   NODE,
+  smallDisk,
   temporaryDirectory,
 } from './fixtures.js';
 
@@ -275,17 +276,7 @@ test('a path that is not a usable directory is refused by name', async () => {
 });
 
 test('on a full disk the append is refused, nothing acknowledged is lost, and the log goes on once there is room', async (context) => {
-  const directory = temporaryDirectory();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', directory], { stdio: 'pipe' });
-  } catch (error) {
-    const reason = `a 3 MiB tmpfs cannot be mounted here: ${String(error).split('\n')[0]}`;
-    console.warn(`skipped: ${reason}`);
-    context.skip(reason);
-  }
-  onTestFinished(() => {
-    execFileSync('umount', [directory]);
-  });
+  const directory = smallDisk(context, 3);
   const ballast = join(directory, 'ballast');
   writeFileSync(ballast, Buffer.alloc(1024 * 1024));
   const store = await SqliteLogStore.open({ directory, cluster: CLUSTER, node: NODE, checkpointBytes: 10 ** 9 });
