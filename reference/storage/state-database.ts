@@ -40,6 +40,12 @@ export const START: AppliedPosition = {
   membership: { voters: [], learners: [], votersOutgoing: [], learnersNext: [], autoLeave: false },
 };
 
+/**
+ * How long a connection waits for another of the same process: one that starts to read just while the other publishes a
+ * commit takes the writer's lock for a moment to look again.
+ */
+export const BUSY_TIMEOUT_MS = 5000;
+
 export interface OpenStateOptions {
   readonly identity: StateIdentity;
   /** Files up to this size are read and checked as a whole; in larger ones damage shows when a row is read. */
@@ -55,7 +61,7 @@ export interface OpenStateOptions {
 export function openState(sqlite: Sqlite, file: string, options: OpenStateOptions): Database {
   const place: ErrorPlace = { file, damaged: 'STATE_DAMAGED', opening: true };
   return explained(place, () => {
-    const database = new sqlite(file, { timeout: 0 });
+    const database = new sqlite(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
@@ -86,7 +92,7 @@ export function openState(sqlite: Sqlite, file: string, options: OpenStateOption
 export function verifyStateFile(sqlite: Sqlite, place: ErrorPlace, identity: StateIdentity): AppliedPosition {
   const opening: ErrorPlace = { ...place, opening: true };
   return explained(opening, () => {
-    const database = new sqlite(place.file, { readonly: true, fileMustExist: true, timeout: 0 });
+    const database = new sqlite(place.file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     try {
       if (statSync(place.file).size === 0) throw new ReferenceFailure(place.damaged, `${place.file} is empty`);
       checkIdentity(database, STATE_FILE, identity, opening);

@@ -7,7 +7,7 @@ import { type MessagePort, parentPort } from 'node:worker_threads';
 import { ReferenceFailure } from '../errors.js';
 import { removeFiles, renameDurably, syncPath } from './durable-files.js';
 import { explained, loadSqlite, type Sqlite } from './sqlite.js';
-import { readPosition, verifyStateFile } from './state-database.js';
+import { BUSY_TIMEOUT_MS, readPosition, verifyStateFile } from './state-database.js';
 import type { StateJob, StateJobResult, StateReport, StateRequest } from './state-thread.js';
 
 /** Rounds of a checkpoint: each takes what the loop has written during the one before. */
@@ -36,7 +36,7 @@ function copy(sqlite: Sqlite, { file, into, identity }: Extract<StateJob, { kind
   try {
     explained(place, () => {
       removeFiles(into);
-      const source = new sqlite(file, { fileMustExist: true, timeout: 0 });
+      const source = new sqlite(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
       try {
         source.prepare('VACUUM INTO ?').run(into);
       } finally {
@@ -60,7 +60,7 @@ function copy(sqlite: Sqlite, { file, into, identity }: Extract<StateJob, { kind
 function checkpoint(sqlite: Sqlite, file: string): StateJobResult {
   const place = { file, damaged: 'STATE_DAMAGED' as const };
   return explained(place, () => {
-    const database = new sqlite(file, { fileMustExist: true, timeout: 0 });
+    const database = new sqlite(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     try {
       let syncedIndex = -1;
       let before = -1;

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
@@ -212,6 +215,32 @@ test('under a writer that never pauses the write-ahead log stays bounded', { tim
   expect(largest).toBeGreaterThan(256 * 1024);
   // 8000 transactions of at least three pages: 96 MiB went through it.
   expect(largest).toBeLessThan(24 * 1024 * 1024);
+});
+
+test('a transaction waits for another connection of the process that has the writer’s lock for a moment', async () => {
+  const directory = temporaryDirectory();
+  const state = (await openDirectory(directory)).openState('main');
+  const holder = new Worker(
+    `const { parentPort, workerData } = require('node:worker_threads');
+     const database = new (require(workerData.module))(workerData.file);
+     database.exec('BEGIN IMMEDIATE');
+     parentPort.postMessage('locked');
+     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+     database.exec('COMMIT');`,
+    {
+      eval: true,
+      workerData: {
+        module: createRequire(import.meta.url).resolve('better-sqlite3'),
+        file: join(directory, 'state', 'main.db'),
+      },
+    },
+  );
+  onTestFinished(async () => {
+    await holder.terminate();
+  });
+  await once(holder, 'message');
+  state.transact(() => position(1));
+  expect(state.position.index).toBe(1);
 });
 
 /** A closed directory whose state holds 300 volumes. */
