@@ -7,7 +7,6 @@ import type { Target } from '../targets/target.js';
 import type { OmClient } from '../wire/outcome.js';
 import type { Transcript } from '../wire/transcript.js';
 import type { Capability } from './capability.js';
-import type { Names } from './names.js';
 
 /** What is in hand once the cluster answers. */
 export interface Link {
@@ -23,11 +22,14 @@ export interface Cluster {
   /** True when the cluster is somebody else's: what disturbs it needs permission, and what the run makes is removed. */
   readonly foreign: boolean;
   /** Starts the target, or connects to it. Throws EnvironmentError. */
-  start(): Promise<Link>;
-  /** The doctor's look before the first scenario: reachable, one cluster, one leader. Throws EnvironmentError. */
-  examine(): Promise<void>;
-  /** Removes everything whose name the run made. Throws EnvironmentError. */
-  cleanUp(names: Names): Promise<void>;
+  start(): Promise<void>;
+  /**
+   * The doctor's look before the first scenario: reachable, one cluster, one leader, what may be done to it. Throws
+   * EnvironmentError.
+   */
+  examine(): Promise<Link>;
+  /** Removes everything that the run made. Throws EnvironmentError. */
+  cleanUp(): Promise<void>;
   /** Closes the clients and stops what `start` started. Safe to call at any time, more than once. */
   close(): Promise<void>;
 }

@@ -30,7 +30,7 @@ export class ClusterVisit {
     this.#stage = cluster.target.stages[0] ?? 'plain';
   }
 
-  /** Undefined until `arrive` has connected. */
+  /** Undefined until `arrive` is done. */
   get link(): Link | undefined {
     return this.#link;
   }
@@ -41,11 +41,11 @@ export class ClusterVisit {
     const { kind } = this.cluster.target;
     const beganMs = clock.monotonicMs();
     phase(this.cluster.foreign ? `connecting to target ${kind}` : `starting target ${kind}`);
-    const link = await this.cluster.start();
-    this.#link = link;
+    await this.cluster.start();
     this.timings.open = clock.monotonicMs() - beganMs;
     phase('examining the cluster');
-    await this.cluster.examine();
+    const link = await this.cluster.examine();
+    this.#link = link;
     this.timings.doctor = clock.monotonicMs() - beganMs - this.timings.open;
     setCurrentRun(this.#context(link));
     return link;
@@ -88,7 +88,7 @@ export class ClusterVisit {
     const problems: LeaveProblem[] = [];
     if (this.#link !== undefined && this.cluster.foreign && !this.#request.keep) {
       try {
-        await this.cluster.cleanUp(namesOf(this.#request.runId));
+        await this.cluster.cleanUp();
       } catch (error) {
         problems.push({ code: 'CLEAN_UP_FAILED', message: messageOf(error) });
       }

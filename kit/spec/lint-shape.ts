@@ -33,6 +33,7 @@ function lintFeature(feature: FeatureModel, executable: ReadonlySet<string>): Fi
   const scenarios = [...feature.stray, ...feature.rules.flatMap((rule) => rule.scenarios)];
   return [
     ...unknownTags(feature.uri, feature.line, feature.tags),
+    ...stepsInProse(feature),
     ...longBackground(feature.uri, feature),
     ...feature.stray.map((scenario) => at(scenario, 'scenario-outside', 'the scenario stands outside of any rule')),
     ...feature.rules.flatMap((rule) => lintRule(rule)),
@@ -46,6 +47,7 @@ function lintRule(rule: RuleModel): Finding[] {
   const empty = rule.scenarios.length === 0;
   return [
     ...unknownTags(rule.uri, rule.line, rule.tags),
+    ...stepsInProse(rule),
     ...longBackground(rule.uri, rule),
     ...(empty ? [{ check: 'rule-empty', where, message: 'the rule has no example, so nothing verifies it' }] : []),
   ];
@@ -53,7 +55,7 @@ function lintRule(rule: RuleModel): Finding[] {
 
 function lintScenario(scenario: ScenarioModel, executable: ReadonlySet<string>): Finding[] {
   const { steps, tags } = scenario;
-  const findings = unknownTags(scenario.uri, scenario.line, tags);
+  const findings = [...unknownTags(scenario.uri, scenario.line, tags), ...stepsInProse(scenario)];
   const find = (check: string, message: string) => findings.push(at(scenario, check, message));
   if (!executable.has(scenario.id))
     find('never-runs', 'the scenario has no steps or no rows of examples, so it never runs');
@@ -92,6 +94,26 @@ function longBackground(uri: string, { background }: FeatureModel | RuleModel): 
   if (background === undefined || steps <= MAX_BACKGROUND_STEPS) return [];
   const message = `${steps} steps of background, at most ${MAX_BACKGROUND_STEPS}`;
   return [{ check: 'background-long', where: `${uri}:${background.line}`, message }];
+}
+
+/** A misspelt keyword turns what follows it into prose, which nothing ever runs. */
+function stepsInProse({
+  uri,
+  line,
+  prose,
+}: {
+  readonly uri: string;
+  readonly line: number;
+  readonly prose: string;
+}): Finding[] {
+  return prose
+    .split('\n')
+    .filter((text) => /^\s*(?:(?:Given|When|Then|And|But|\*) .*[^.,;:]|[A-Z]\w+(?: \w+)?:)$/.test(text))
+    .map((text) => ({
+      check: 'prose-step',
+      where: `${uri}:${line}`,
+      message: `"${text.trim()}" is read as prose; is a keyword above it misspelt?`,
+    }));
 }
 
 function unknownTags(uri: string, line: number, { unknown }: Tags): Finding[] {

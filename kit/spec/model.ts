@@ -10,6 +10,8 @@ export interface FeatureModel {
   readonly line: number;
   readonly title: string;
   readonly tags: Tags;
+  /** Prose, trimmed. */
+  readonly prose: string;
   readonly background: BackgroundModel | undefined;
   readonly rules: readonly RuleModel[];
   /** Scenarios outside of any rule. */
@@ -36,6 +38,7 @@ export interface ScenarioModel {
   readonly title: string;
   /** Own tags, those of its tables of examples included. */
   readonly tags: Tags;
+  readonly prose: string;
   readonly steps: readonly StepModel[];
 }
 
@@ -66,6 +69,7 @@ function featureOf(uri: string, feature: Feature): FeatureModel {
     line: feature.location.line,
     title: feature.name,
     tags: tagsOf(feature.tags),
+    prose: feature.description.trim(),
     background: backgroundOf(children),
     rules: children.flatMap(({ rule }) =>
       rule === undefined
@@ -104,6 +108,7 @@ function scenariosOf(uri: string, children: Children): ScenarioModel[] {
             line: scenario.location.line,
             title: scenario.name,
             tags: tagsOf([...scenario.tags, ...scenario.examples.flatMap(({ tags }) => tags)]),
+            prose: scenario.description.trim(),
             steps: stepsOf(scenario.steps),
           },
         ],

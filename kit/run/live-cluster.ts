@@ -1,0 +1,83 @@
+/**
+ * The cluster of a real run: finds the target, starts or connects to it, talks to it with the kit's own clients and lets the
+ * doctor look at it. When each of these happens is the session's to decide.
+ */
+
+import { createControlClient } from '../control/client.js';
+import type { ControlClient } from '../control/control.js';
+import { openTarget } from '../targets/open.js';
+import type { Target } from '../targets/target.js';
+import { type ClosableOmClient, createOmClient } from '../wire/client.js';
+import { TranscriptLog } from '../wire/transcript-log.js';
+import { removeMade, requireClean } from './cleanup.js';
+import type { Cluster, ClusterOptions, Link, OpenCluster } from './cluster.js';
+import { examine, requireHealthy } from './doctor.js';
+import type { DoctorReport } from './doctor-report.js';
+import { Ledger, recorded } from './ledger.js';
+import { namesOf } from './names.js';
+
+/** @throws UsageError when the target is unknown or its file is wrong */
+export const openLiveCluster: OpenCluster = async (asked, options) => {
+  const { timeoutFactor } = options;
+  const target = typeof asked === 'string' ? await openTarget(asked, { timeoutFactor }) : asked;
+  return new LiveCluster(target, options);
+};
+
+export class LiveCluster implements Cluster {
+  readonly target: Target;
+  readonly foreign: boolean;
+  readonly #clientId: string;
+  readonly #transcript = new TranscriptLog();
+  readonly #ledger: Ledger;
+  #client: ClosableOmClient | undefined;
+  #control: ControlClient | undefined;
+  #closed = false;
+
+  constructor(target: Target, { runId }: Pick<ClusterOptions, 'runId'>) {
+    this.target = target;
+    this.foreign = target.kind === 'attach';
+    this.#clientId = `omc-${runId}`;
+    this.#ledger = new Ledger(namesOf(runId).prefix);
+  }
+
+  async start(): Promise<void> {
+    await this.target.start();
+  }
+
+  /** What the doctor found, good or bad. */
+  async look(): Promise<DoctorReport> {
+    const { nodes, budgets } = this.target;
+    const { callMs, clusterStartMs } = budgets;
+    const transcript = this.#transcript;
+    this.#client ??= createOmClient({ nodes, callMs, clientId: this.#clientId, transcript });
+    this.#control ??= createControlClient({ nodes, callMs, slowCallMs: clusterStartMs, transcript });
+    return await examine(this.target, this.#client, this.#control);
+  }
+
+  async examine(): Promise<Link> {
+    const report = await this.look();
+    requireHealthy(report);
+    const client = this.#client;
+    if (client === undefined || this.#closed) throw new Error('the cluster was closed while it was examined');
+    return {
+      client: recorded(client, this.#ledger),
+      control: this.#control,
+      transcript: this.#transcript,
+      capabilities: new Set(report.capabilities ?? []),
+    };
+  }
+
+  async cleanUp(): Promise<void> {
+    const { nodes, budgets } = this.target;
+    const client = this.#client;
+    if (client === undefined) return;
+    requireClean(await removeMade({ client, nodes: nodes.map(({ id }) => id), budgets }, this.#ledger));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#client?.close();
+    this.#control?.close();
+    await this.target.stop();
+  }
+}
