@@ -24,8 +24,9 @@ export interface ScriptedServer {
   close(): Promise<void>;
 }
 
-export async function serve(script: Script, port = 0): Promise<ScriptedServer> {
-  const server = http2.createServer();
+/** @param tls the server speaks TLS with these; `requestCert` asks for mutual TLS */
+export async function serve(script: Script, port = 0, tls?: http2.SecureServerOptions): Promise<ScriptedServer> {
+  const server = tls === undefined ? http2.createServer() : http2.createSecureServer(tls);
   const arrived: Arrived[] = [];
   const sessions = new Map<http2.Http2Session, number>();
   server.on('session', (session) => sessions.set(session, sessions.size));
