@@ -64,6 +64,16 @@ export const ERRORS = {
     meaning: 'No node accepted a write within the budget.',
     remedy: 'Check that a majority of the nodes runs and can elect; raise `budgets.clusterStartMs` on a slow machine.',
   },
+  NOT_SETTLED: {
+    exit: 2,
+    meaning: 'The nodes did not agree on a leader within the budget.',
+    remedy: 'Check that the cluster is healthy and unloaded; raise `budgets.clusterStartMs` on a slow machine.',
+  },
+  GIVEN_NOT_MET: {
+    exit: 2,
+    meaning: 'What a scenario takes for granted could not be brought about, so that no rule was judged.',
+    remedy: 'Look at the answer in the message: the rule that it contradicts has scenarios of its own.',
+  },
   MANY_LEADERS: {
     exit: 2,
     meaning: 'More than one node accepts writes, so the endpoints are not one cluster.',
@@ -159,6 +169,91 @@ export const ERRORS = {
     exit: 4,
     meaning: 'A run opened more connections than it is allowed to hold.',
     remedy: 'Report it: this is a fault of the kit, not of the implementation under test.',
+  },
+  OPTION_INVALID: {
+    exit: 3,
+    meaning: 'An option or argument has a value that it cannot have.',
+    remedy: '`om-conformance run --help` lists the options and what they take.',
+  },
+  PATH_NOT_FOUND: {
+    exit: 3,
+    meaning: 'A feature file or folder that was named does not exist.',
+    remedy: 'Name it relative to this folder or as `om-conformance list` prints it.',
+  },
+  RULE_UNKNOWN: {
+    exit: 3,
+    meaning: 'No rule of this specification has the id, or the start of one, that was named.',
+    remedy: '`om-conformance list` prints all rules.',
+  },
+  BASELINE_INVALID: {
+    exit: 3,
+    meaning: 'The baseline cannot be read, or has a wrong or unknown key.',
+    remedy: 'List `deviations:`, each with `rule:` or `scenario:`, `reason:` and `link:`, and `expires:` if it has an end.',
+  },
+  LAST_RUN_UNREADABLE: {
+    exit: 3,
+    meaning: 'The output folder holds no report of an earlier run that this version can read.',
+    remedy: 'Run once without `--last-failed`, or name the folder of the last report with `--out`.',
+  },
+  NOTHING_FAILED: {
+    exit: 3,
+    meaning: 'Everything passed in the last run, so `--last-failed` selects nothing.',
+    remedy: 'Run without `--last-failed`.',
+  },
+  OUT_NOT_A_REPORT: {
+    exit: 3,
+    meaning: 'The output folder exists and holds something else than a report. A run would replace it.',
+    remedy: 'Name another folder with `--out`, or move what is in it.',
+  },
+  NO_REPORT: {
+    exit: 3,
+    meaning: 'There is no report where one was looked for.',
+    remedy: 'Run first, or name the folder of the report with `--out`.',
+  },
+  SUBJECT_UNKNOWN: {
+    exit: 3,
+    meaning: '`explain` knows rules, errors and `target`, and was asked for something else.',
+    remedy: '`om-conformance list` prints all rules.',
+  },
+  NOTHING_SELECTED: {
+    exit: 2,
+    meaning: 'No scenario matches the selection, so nothing was judged.',
+    remedy: '`om-conformance list` prints all scenarios with their lines and tags.',
+  },
+  INTERRUPTED: {
+    exit: 2,
+    meaning: 'The run was ended before its plan was done.',
+    remedy: 'Run again; the report holds what was known.',
+  },
+  CLEAN_UP_FAILED: {
+    exit: 2,
+    meaning: 'What the run made on the cluster could not be removed.',
+    remedy: '`om-conformance clean` removes what broken runs left.',
+  },
+  CLOSE_FAILED: {
+    exit: 2,
+    meaning: 'The target could not be stopped in order.',
+    remedy: 'Look for processes that it left, and at the log of the node that the message names.',
+  },
+  FILE_SYSTEM: {
+    exit: 2,
+    meaning: 'A file could not be written or read: the disk is full, or permission is missing.',
+    remedy: 'Make room or give permission where the message says, and run again.',
+  },
+  FEATURE_UNREADABLE: {
+    exit: 4,
+    meaning: 'A feature file is not valid Gherkin.',
+    remedy: 'Correct the line that the message names.',
+  },
+  COUNTS_DIFFER: {
+    exit: 4,
+    meaning: 'Selected, planned and executed scenarios do not add up, so something was lost or added on the way.',
+    remedy: 'Report it with the report folder: this is a fault of the kit.',
+  },
+  KIT_FAULT: {
+    exit: 4,
+    meaning: 'The kit failed in a way that it has no name for.',
+    remedy: 'Run again with `--debug` and report what it prints: this is a fault of the kit.',
   },
 } as const satisfies Record<string, ErrorEntry>;
 export type ErrorCode = keyof typeof ERRORS;
