@@ -170,11 +170,6 @@ export const ERRORS = {
     meaning: 'A run opened more connections than it is allowed to hold.',
     remedy: 'Report it: this is a fault of the kit, not of the implementation under test.',
   },
-  OPTION_INVALID: {
-    exit: 3,
-    meaning: 'An option or argument has a value that it cannot have.',
-    remedy: '`om-conformance run --help` lists the options and what they take.',
-  },
   PATH_NOT_FOUND: {
     exit: 3,
     meaning: 'A feature file or folder that was named does not exist.',
@@ -224,16 +219,6 @@ export const ERRORS = {
     exit: 2,
     meaning: 'The run was ended before its plan was done.',
     remedy: 'Run again; the report holds what was known.',
-  },
-  CLEAN_UP_FAILED: {
-    exit: 2,
-    meaning: 'What the run made on the cluster could not be removed.',
-    remedy: '`om-conformance clean` removes what broken runs left.',
-  },
-  CLOSE_FAILED: {
-    exit: 2,
-    meaning: 'The target could not be stopped in order.',
-    remedy: 'Look for processes that it left, and at the log of the node that the message names.',
   },
   FILE_SYSTEM: {
     exit: 2,

@@ -163,7 +163,7 @@ export class Session {
     const { clock, folder } = this.request;
     const endedMs = clock.monotonicMs();
     this.#file.close();
-    for (const { code, message } of (await this.#visit?.leave()) ?? []) this.#problem(code, message, 'environment');
+    for (const error of (await this.#visit?.leave()) ?? []) this.fault(error);
     if (this.#usage !== undefined) {
       folder.discard();
       throw this.#usage;

@@ -2,18 +2,11 @@
  * A run's visit to the cluster: it arrives, changes the stage when a scenario needs another one, and leaves. It decides the
  * manners of that; what a cluster is and how it starts belongs to `cluster.ts` and the targets.
  */
-import { messageOf } from '../wire/text.js';
 import type { Stage } from './capability.js';
 import type { Cluster, Link } from './cluster.js';
 import { type RunContext, setCurrentRun } from './context.js';
 import { namesOf } from './names.js';
 import type { RunRequest } from './request.js';
-
-/** A way of leaving that did not work. */
-export interface LeaveProblem {
-  readonly code: 'CLEAN_UP_FAILED' | 'CLOSE_FAILED';
-  readonly message: string;
-}
 
 export class ClusterVisit {
   readonly cluster: Cluster;
@@ -82,22 +75,14 @@ export class ClusterVisit {
     }
   }
 
-  /** Removes what the run made from a cluster that stays, and stops one that does not. Answers what did not work. */
-  async leave(): Promise<LeaveProblem[]> {
+  /** Removes what the run made from a cluster that stays, and stops one that does not. Answers what was thrown. */
+  async leave(): Promise<unknown[]> {
     setCurrentRun(undefined);
-    const problems: LeaveProblem[] = [];
+    const thrown: unknown[] = [];
     if (this.#link !== undefined && this.cluster.foreign && !this.#request.keep) {
-      try {
-        await this.cluster.cleanUp();
-      } catch (error) {
-        problems.push({ code: 'CLEAN_UP_FAILED', message: messageOf(error) });
-      }
+      await this.cluster.cleanUp().catch((error: unknown) => thrown.push(error));
     }
-    try {
-      await this.cluster.close();
-    } catch (error) {
-      problems.push({ code: 'CLOSE_FAILED', message: messageOf(error) });
-    }
-    return problems;
+    await this.cluster.close().catch((error: unknown) => thrown.push(error));
+    return thrown;
   }
 }

@@ -94,12 +94,15 @@ function knownTo(envelope: RunEnvelope, messages: MessageReader) {
 function countProblems(envelope: RunEnvelope, messages: MessageReader, results: readonly ScenarioResult[]): Problem[] {
   const found: Problem[] = [];
   const lost = (message: string) => found.push({ code: 'COUNTS_DIFFER', message, blame: 'harness' });
+  if (envelope.stopped === 'interrupted') {
+    found.push({ code: 'INTERRUPTED', message: 'the run was interrupted', blame: 'environment' });
+  }
   const planned = new Set(envelope.plan.map(({ uri, line }) => `${uri}:${line}`)).size;
   if (envelope.selected === 0 && envelope.problems.length === 0) {
     found.push({ code: 'NOTHING_SELECTED', message: 'the selection matches no scenario', blame: 'environment' });
   }
   // The run ended before anything was decided; its problem says why.
-  if (envelope.plan.length === 0 && envelope.problems.length > 0) return found;
+  if (envelope.plan.length === 0 && envelope.problems.length + found.length > 0) return found;
   if (planned !== envelope.selected) lost(`${envelope.selected} scenarios were selected and ${planned} planned`);
   const surplus = messages.surplus(envelope.plan);
   if (surplus > 0) lost(`${surplus} scenarios ran that were not planned`);
@@ -107,9 +110,6 @@ function countProblems(envelope: RunEnvelope, messages: MessageReader, results: 
     results.length - messages.ran - envelope.plan.filter(({ decision }) => decision.kind !== 'run').length;
   if (withoutResult !== 0 && envelope.stopped === undefined) {
     lost(`${results.length} were planned, ${messages.ran} ran: ${Math.abs(withoutResult)} have no end`);
-  }
-  if (envelope.stopped === 'interrupted') {
-    found.push({ code: 'INTERRUPTED', message: 'the run was interrupted', blame: 'environment' });
   }
   return found;
 }
