@@ -111,7 +111,8 @@ export const ERRORS = {
   // consensus/core
   CONSENSUS_CORE_MISSING: {
     exit: 2,
-    meaning: 'The WebAssembly module of the consensus core is missing, damaged, or not the one this version speaks with.',
+    meaning:
+      'The WebAssembly module of the consensus core is missing, damaged, or not the one this version speaks with.',
     remedy: 'Install the package again; in a checkout of the sources `npm run build:raft` makes the module.',
   },
   CONSENSUS_FATAL: {
@@ -167,6 +168,97 @@ export const ERRORS = {
     exit: 2,
     meaning: 'A state snapshot did not reach another node as it was sent, or was refused there.',
     remedy: 'Consensus sends one again; see the log of the node that refused it.',
+  },
+  // node and cli
+  USAGE: {
+    exit: 3,
+    meaning: 'A command, option or argument is unknown, missing or malformed.',
+    remedy: 'See `om-reference --help`, or `om-reference COMMAND --help`.',
+  },
+  CONFIGURATION_INVALID: {
+    exit: 3,
+    meaning: 'A configuration key is unknown, or its value is not one that it takes.',
+    remedy: 'Correct the key that is named; docs/spec/wire-binding.md §6 lists keys and defaults.',
+  },
+  CONFIGURATION_FILE_DAMAGED: {
+    exit: 5,
+    meaning: 'The file in which a node keeps its configuration is not what the node wrote.',
+    remedy: 'Restore the file, or remove it: the node then starts with what the command line says.',
+  },
+  MEMBER_CHANGED: {
+    exit: 3,
+    meaning: 'The nodes that were named give this node another member id than the one in its data directory.',
+    remedy: 'Name the same nodes as when the directory was made; only their addresses may change.',
+  },
+  CLUSTER_RUNNING: {
+    exit: 2,
+    meaning: 'Nodes of the cluster in this directory are running already.',
+    remedy: 'Use `om-reference status DIR`, or stop it first with `om-reference stop --data DIR`.',
+  },
+  CLUSTER_UNKNOWN: {
+    exit: 3,
+    meaning: 'The directory does not hold a cluster that `om-reference start` made.',
+    remedy: 'Name the directory that was given to `om-reference start --data`.',
+  },
+  CLUSTER_FILE_DAMAGED: {
+    exit: 5,
+    meaning: 'cluster.json, which records the processes of a cluster, cannot be understood.',
+    remedy: 'End the node processes by hand, remove the file, and start the cluster again: the data stay.',
+  },
+  NODE_START_FAILED: {
+    exit: 2,
+    meaning: 'A node process ended, or did not come to serve, while the cluster was started.',
+    remedy: 'See the message and the log file of that node.',
+  },
+  NO_LEADER: {
+    exit: 2,
+    meaning: 'No node accepted a write in time after the cluster was started.',
+    remedy: 'See the log files of the nodes; on a busy machine give more time with --timeout.',
+  },
+  FAULT: {
+    exit: 4,
+    meaning: 'Something happened that this program did not expect.',
+    remedy: 'Run it again with --debug and report the stack trace.',
+  },
+  // execution
+  LOCK_QUEUE_FULL: {
+    exit: 4,
+    meaning: 'Too many writes wait for locks that others hold; this one was refused and changed nothing.',
+    remedy: 'Send it again later; if it lasts, find out why the writes before it are not applied.',
+  },
+  IDS_EXHAUSTED: {
+    exit: 4,
+    meaning: 'No object id is left: a group has given its 2^40 ids, or there are more groups than ids can tell apart.',
+    remedy: 'This is a fault of the program or of its configuration: please report it with the message.',
+  },
+  ENTRY_OUT_OF_ORDER: {
+    exit: 4,
+    meaning: 'A committed entry was to be applied that does not follow the applied ones.',
+    remedy: 'This is a fault of the program: please report it with the message.',
+  },
+  ENTRY_UNDECODABLE: {
+    exit: 4,
+    meaning:
+      'A committed entry is not one that a planner of this or an earlier version writes. The group stops before it.',
+    remedy: 'Find out which program wrote the entry; nothing is lost, the group goes on with a version that reads it.',
+  },
+  ENTRY_NEWER_ENVELOPE: {
+    exit: 4,
+    meaning:
+      'A committed entry was written by a newer version in a form that this one does not know. The group stops before it.',
+    remedy: 'Start the node with the version that wrote the entry, or with a later one; nothing is lost.',
+  },
+  ENTRY_UNKNOWN_OPERATION: {
+    exit: 4,
+    meaning:
+      'A committed entry has an operation or a merge operator that this version does not know. The group stops before it.',
+    remedy: 'Start the node with the version that wrote the entry, or with a later one; nothing is lost.',
+  },
+  MERGE_FAILED: {
+    exit: 4,
+    meaning:
+      'A committed entry merges into a row, or an operand, that is no 64-bit counter, or leaves its range. The group stops before it.',
+    remedy: 'This is a fault of the program: please report it with the message.',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -6,7 +6,7 @@
 import type { LogEntry, RaftGroup, SnapshotPoint } from '../consensus/raft-group.js';
 import type { AppliedPosition, StateStore, StateTransaction } from '../storage/state-store.js';
 import type { Counters } from './counters.js';
-import type { EntryApplier } from './execution-port.js';
+import type { NodeParts } from './parts.js';
 
 /** A state store whose whole content can be replaced by a received file. */
 export interface ReplaceableState extends StateStore {
@@ -17,7 +17,7 @@ export interface ReplaceableState extends StateStore {
 export class ApplyPath {
   readonly #raft: RaftGroup;
   readonly #state: ReplaceableState;
-  readonly #applyEntry: EntryApplier;
+  readonly #applyEntry: NodeParts['applyEntry'];
   readonly #counters: Counters;
   #queue: LogEntry[] = [];
   #position: AppliedPosition;
@@ -28,7 +28,7 @@ export class ApplyPath {
     raft: RaftGroup,
     state: ReplaceableState,
     position: AppliedPosition,
-    applyEntry: EntryApplier,
+    applyEntry: NodeParts['applyEntry'],
     counters: Counters,
   ) {
     this.#raft = raft;
@@ -46,7 +46,7 @@ export class ApplyPath {
     return this.#paused;
   }
 
-  /** True while a received state takes the place of the present one: nothing can be read. */
+  /** True while a received state takes the place of the present one: nothing is applied. */
   get installing(): boolean {
     return this.#installing;
   }
@@ -73,12 +73,7 @@ export class ApplyPath {
     if (last === undefined) return [];
     let position = this.#position;
     this.#state.transact((transaction) => {
-      for (const entry of entries) {
-        if (entry.index !== position.index + 1) {
-          throw new Error(`entry ${entry.index} was committed after entry ${position.index} was applied`);
-        }
-        position = this.#applyOne(transaction, position, entry);
-      }
+      for (const entry of entries) position = this.#applyOne(transaction, position, entry);
       return position;
     });
     this.#position = position;

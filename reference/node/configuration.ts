@@ -129,6 +129,7 @@ export function parseConfiguration(values: Readonly<Record<string, string>>): Co
 }
 
 function ticks(key: ConfigurationKey, ms: number, tickMs: number): number {
-  if (ms % tickMs !== 0) throw new ConfigurationError(key, `must be a multiple of om.reference.raft.tick (${tickMs}ms)`);
+  if (ms % tickMs !== 0)
+    throw new ConfigurationError(key, `must be a multiple of om.reference.raft.tick (${tickMs}ms)`);
   return ms / tickMs;
 }

@@ -13,6 +13,7 @@ export interface GroupLoopOptions {
   readonly log: LogStore;
   /** Hands the messages of one turn to the network. */
   readonly flushMessages: () => void;
+  readonly afterTick: () => void;
   /** The node cannot go on: the log cannot be written, or a replica failed. */
   readonly onFatal: (error: unknown) => void;
 }
@@ -58,6 +59,7 @@ export class GroupLoop {
     for (const replica of this.#replicas) replica.tick();
     // Not `wake`: a tick's heartbeats leave before the inputs that have gathered behind it are looked at.
     this.#turn();
+    this.#options.afterTick();
   }
 
   #turn(): void {

@@ -1,4 +1,5 @@
 /** What the write path and the read path of a group may ask of their replica. */
+import type { ReadContext } from '../namespace/command.js';
 import type { AppliedPosition, StateView } from '../storage/state-store.js';
 import type { Clock } from './clock.js';
 import type { Configuration } from './configuration.js';
@@ -14,12 +15,11 @@ export interface GroupView {
   readonly configuration: Configuration;
   readonly clock: Clock;
   readonly counters: Counters;
-  readonly processUser: string;
-  /** What planners and reads see; not while a received state takes its place. */
+  /** Upstream reads ignore `userInfo`: in them the node's own user acts. */
+  readonly readContext: ReadContext;
+  /** What planners and reads see. */
   readonly state: StateView;
   readonly position: AppliedPosition;
-  /** False while a received state replaces the present one. */
-  readonly serving: boolean;
   role(): RoleView;
   leader(): Member | undefined;
   /** Since a message of the present leader arrived; undefined when none did. */

@@ -7,8 +7,6 @@ import { hostOf } from './members.js';
 export function notLeader(view: Pick<GroupView, 'self' | 'leader'>): Refusal {
   const leader = view.leader();
   const suggested =
-    leader === undefined || leader.id === view.self.id
-      ? undefined
-      : { id: leader.node, host: hostOf(leader.address) };
+    leader === undefined || leader.id === view.self.id ? undefined : { id: leader.node, host: hostOf(leader.address) };
   return { kind: 'not-leader', self: view.self.node, leader: suggested };
 }

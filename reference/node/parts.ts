@@ -2,16 +2,21 @@
  * The pure decisions of a node, gathered in one typed record (design §4.13). `compose.ts` fills it with the right ones;
  * tests, the simulation and mutants replace one function of it. Nothing here has an effect.
  */
+import type { LogEntry } from '../consensus/raft-group.js';
+import type { PlanInput, PlannedWrite } from '../execution/plan.js';
 import type { Command, OMRequest } from '../namespace/command.js';
 import type { ReadRoute, RoutingView } from '../reads/route-read.js';
+import type { AppliedPosition, StateTransaction } from '../storage/state-store.js';
 import type { LogView, RoleView, WriteAdmission } from './leadership.js';
 
 export interface NodeParts {
-  /** The command that a request asks for; undefined when this version has none. */
-  commandOf(request: OMRequest): Command | undefined;
+  /** The command that a request asks for; one that refuses where this version has none (W-8). */
+  commandFor(request: OMRequest): Command;
   routeRead(view: RoutingView): ReadRoute;
   isReady(view: RoleView): boolean;
   admitWrite(view: RoleView, ready: boolean): WriteAdmission;
+  plan(input: PlanInput): PlannedWrite;
+  applyEntry(transaction: StateTransaction, position: AppliedPosition, entry: LogEntry): AppliedPosition;
   writeOutcome(proposedTerm: number, appliedTerm: number): 'applied' | 'lost';
   /** Whether a state at `appliedIndex` may answer a read that was confirmed at `readIndex` (RC-2). */
   satisfiesRead(readIndex: number, appliedIndex: number): boolean;

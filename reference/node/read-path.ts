@@ -59,14 +59,10 @@ export class ReadPath {
     });
     switch (route.kind) {
       case 'local':
-        if (view.serving) this.#answer(call, command, undefined);
-        else refuse(call, { kind: 'retriable', text: `${view.self.node} is installing a snapshot` });
+        this.#answer(call, command, undefined);
         return;
       case 'refuse':
-        refuse(
-          call,
-          route.why === 'not-leader' ? notLeader(view) : { kind: 'leader-not-ready', self: view.self.node },
-        );
+        refuse(call, route.why === 'not-leader' ? notLeader(view) : { kind: 'leader-not-ready', self: view.self.node });
         return;
       case 'confirm':
         this.#confirm(call, command);
@@ -92,8 +88,8 @@ export class ReadPath {
 
   /** Answers what the applied state now satisfies. */
   applied(): void {
-    const { parts, position, serving } = this.#view;
-    if (!serving || this.#waiting.size === 0) return;
+    const { parts, position } = this.#view;
+    if (this.#waiting.size === 0) return;
     const { index } = position;
     for (const read of this.#waiting.release((confirmed) => parts.satisfiesRead(confirmed, index))) {
       this.#settle(read);
@@ -157,10 +153,9 @@ export class ReadPath {
   }
 
   #answer(call: OmCall, command: ReadCommand, raftLeader: string | undefined): void {
-    const { state, processUser } = this.#view;
+    const { state, readContext } = this.#view;
     try {
-      // Upstream reads ignore `userInfo`: the node's own user acts.
-      call.reply({ kind: 'answer', answer: command.answer(state, call.request, { user: processUser }), raftLeader });
+      call.reply({ kind: 'answer', answer: command.answer(state, call.request, readContext), raftLeader });
     } catch (error) {
       call.fault(error);
     }

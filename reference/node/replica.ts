@@ -4,10 +4,10 @@
  */
 import { ConsensusInputError } from '../consensus/consensus-errors.js';
 import type { HardState, OutgoingMessage, RaftGroup, Ready } from '../consensus/raft-group.js';
+import type { Refusal } from '../service/refusals.js';
 import type { LogWrite } from '../storage/log-store.js';
 import type { AppliedPosition } from '../storage/state-store.js';
 import { ApplyPath, type ReplaceableState } from './apply-path.js';
-import type { Execution } from './execution-port.js';
 import type { GroupView } from './group-view.js';
 import type { RoleView } from './leadership.js';
 import type { Member, Members } from './members.js';
@@ -17,18 +17,19 @@ import { ReadPath } from './read-path.js';
 import { WritePath } from './write-path.js';
 
 export interface ReplicaOptions
-  extends Pick<GroupView, 'group' | 'self' | 'parts' | 'configuration' | 'clock' | 'counters' | 'processUser'> {
+  extends Pick<GroupView, 'group' | 'self' | 'parts' | 'configuration' | 'clock' | 'counters' | 'readContext'> {
   readonly members: Members;
   readonly raft: RaftGroup;
   readonly state: ReplaceableState;
   /** Where the state stands; that of an empty one carries the founding members. */
   readonly position: AppliedPosition;
-  readonly execution: Execution;
   readonly log: NodeLog;
   /** 16 bytes that no other run of this node has. */
   readonly incarnation: Uint8Array;
   readonly send: (group: string, messages: readonly OutgoingMessage[]) => void;
   readonly wake: () => void;
+  /** A received state has taken the place of this node's. */
+  readonly onInstalled: (index: number) => void;
   /** This replica cannot go on; the process has to end. */
   readonly onFatal: (error: unknown) => void;
 }
@@ -48,7 +49,7 @@ export class Replica implements GroupView {
   readonly configuration;
   readonly clock;
   readonly counters;
-  readonly processUser;
+  readonly readContext;
   readonly raft: RaftGroup;
   readonly state: ReplaceableState;
   readonly writes: WritePath;
@@ -70,20 +71,22 @@ export class Replica implements GroupView {
     this.configuration = options.configuration;
     this.clock = options.clock;
     this.counters = options.counters;
-    this.processUser = options.processUser;
+    this.readContext = options.readContext;
     this.raft = options.raft;
     this.state = options.state;
-    this.writes = new WritePath(this, options.raft, options.execution);
+    this.writes = new WritePath(this, options.raft);
     this.reads = new ReadPath(this);
-    this.apply = new ApplyPath(options.raft, options.state, options.position, options.execution.apply, options.counters);
+    this.apply = new ApplyPath(
+      options.raft,
+      options.state,
+      options.position,
+      options.parts.applyEntry,
+      options.counters,
+    );
   }
 
   get position(): AppliedPosition {
     return this.apply.position;
-  }
-
-  get serving(): boolean {
-    return !this.apply.installing;
   }
 
   role(): RoleView {
@@ -171,6 +174,12 @@ export class Replica implements GroupView {
     this.#finishStored();
   }
 
+  /** Refuses everything that waits, because the node stops. */
+  close(refusal: Refusal): void {
+    this.writes.close(refusal);
+    this.reads.close(refusal);
+  }
+
   /** The hard state that was not written yet, for a stop in good order. */
   takeUnsynced(): LogWrite[] {
     const hardState = this.#unsyncedHardState;
@@ -223,7 +232,7 @@ export class Replica implements GroupView {
     this.apply.install(snapshot).then(
       () => {
         batch.installed = 'yes';
-        this.#options.log.info('snapshot-installed', { group: this.group, index: snapshot.index });
+        this.#options.onInstalled(snapshot.index);
         this.#finishStored();
         this.wake();
       },

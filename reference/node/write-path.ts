@@ -3,13 +3,22 @@
  * applied them (design §3, §4.5, §4.6). Who may write is decided by `NodeParts.admitWrite`, what a write does by its command.
  */
 import type { LogEntry, RaftGroup } from '../consensus/raft-group.js';
-import type { Answer, Lock, WriteCommand } from '../namespace/command.js';
+import { ReferenceFailure } from '../errors.js';
+import { lockName } from '../execution/lock-order.js';
+import { type LockHold, LockTable } from '../execution/locks.js';
+import type { PlannedWrite } from '../execution/plan.js';
+import type { Lock, WriteCommand } from '../namespace/command.js';
 import type { OmCall } from '../service/om-call.js';
 import type { Refusal } from '../service/refusals.js';
 import { DeadlineQueue } from './deadlines.js';
-import type { Execution, LockHold, LockTable } from './execution-port.js';
 import type { GroupView } from './group-view.js';
+import type { RoleView } from './leadership.js';
 import { notLeader } from './not-leader.js';
+
+/** Bound on writes of one group that are admitted and not answered, so on those that wait for locks too. */
+const MAX_OPEN_WRITES = 20_000;
+/** A batch is proposed before the turn ends once it has this size. */
+const MAX_BATCH_BYTES = 1 << 20;
 
 interface Write {
   readonly call: OmCall;
@@ -19,7 +28,7 @@ interface Write {
   /** Answered. It may still hold locks, until its entry is applied. */
   settled: boolean;
   hold: LockHold | undefined;
-  planned: { readonly entry: Uint8Array; readonly answer: Answer } | undefined;
+  planned: PlannedWrite | undefined;
   /** Position in the log, once proposed. */
   index: number | undefined;
 }
@@ -27,9 +36,8 @@ interface Write {
 export class WritePath {
   readonly #view: GroupView;
   readonly #raft: RaftGroup;
-  readonly #execution: Execution;
   readonly #deadlines: DeadlineQueue<Write>;
-  #locks: LockTable;
+  readonly #locks = new LockTable({ maxWaiting: MAX_OPEN_WRITES });
   /** Planned in this turn, not proposed yet. */
   #batch: Write[] = [];
   #batchBytes = 0;
@@ -41,11 +49,9 @@ export class WritePath {
   #managedIndex = 0n;
   #managedTerm = 0;
 
-  constructor(view: GroupView, raft: RaftGroup, execution: Execution) {
+  constructor(view: GroupView, raft: RaftGroup) {
     this.#view = view;
     this.#raft = raft;
-    this.#execution = execution;
-    this.#locks = execution.newLockTable();
     this.#deadlines = new DeadlineQueue(view.configuration.writeTimeoutMs);
   }
 
@@ -56,16 +62,15 @@ export class WritePath {
   submit(call: OmCall, command: WriteCommand): void {
     const view = this.#view;
     const role = view.role();
-    switch (view.parts.admitWrite(role, view.parts.isReady(role))) {
-      case 'not-leader':
-        return refuse(call, notLeader(view), true);
-      case 'leader-not-ready':
-        return refuse(call, { kind: 'leader-not-ready', self: view.self.node }, true);
-      case 'admit':
-        break;
+    const refusal = this.#admission(role);
+    if (refusal !== undefined) {
+      refuse(call, refusal, true);
+      return;
     }
-    if (this.#open.size >= MAX_OPEN_WRITES) {
-      return refuse(call, { kind: 'retriable', text: `${MAX_OPEN_WRITES} writes are under way already` }, true);
+    const wrong = command.validate?.(call.request);
+    if (wrong !== undefined) {
+      call.reply({ kind: 'answer', answer: wrong });
+      return;
     }
     const write: Write = {
       call,
@@ -127,7 +132,7 @@ export class WritePath {
    * will not. Locks go with the leadership: it plans again only after it has applied an entry of a later term.
    */
   deposed(): void {
-    this.#locks = this.#execution.newLockTable();
+    this.#locks.dropAll();
     this.#proposed.clear();
     const refusal = notLeader(this.#view);
     for (const write of this.#open) this.#refuse(write, refusal, write.index === undefined);
@@ -148,6 +153,20 @@ export class WritePath {
     for (const write of this.#open) this.#refuse(write, refusal, write.index === undefined);
   }
 
+  #admission(role: RoleView): Refusal | undefined {
+    const { parts, self } = this.#view;
+    switch (parts.admitWrite(role, parts.isReady(role))) {
+      case 'not-leader':
+        return notLeader(this.#view);
+      case 'leader-not-ready':
+        return { kind: 'leader-not-ready', self: self.node };
+      case 'admit':
+        return this.#open.size < MAX_OPEN_WRITES
+          ? undefined
+          : { kind: 'retriable', text: `${MAX_OPEN_WRITES} writes are under way already` };
+    }
+  }
+
   #lock(write: Write): void {
     const { state } = this.#view;
     try {
@@ -157,7 +176,11 @@ export class WritePath {
       if (write.settled) hold.release();
       else write.hold = hold;
     } catch (error) {
-      this.#fault(write, error);
+      if (error instanceof ReferenceFailure && error.code === 'LOCK_QUEUE_FULL') {
+        this.#drop(write, { kind: 'retriable', text: error.found });
+      } else {
+        this.#fault(write, error);
+      }
     }
   }
 
@@ -184,7 +207,7 @@ export class WritePath {
       this.#managedIndex = view.position.managedIndex;
     }
     this.#managedIndex += 1n;
-    write.planned = this.#execution.plan({
+    write.planned = view.parts.plan({
       view: view.state,
       command: write.command,
       request: write.call.request,
@@ -246,22 +269,15 @@ export class WritePath {
   }
 }
 
-/** Bound on writes of one group that are admitted and not answered. */
-const MAX_OPEN_WRITES = 20_000;
-/** A batch is proposed before the turn ends once it has this size. */
-const MAX_BATCH_BYTES = 1 << 20;
-
 function refuse(call: OmCall, refusal: Refusal, nothingProposed: boolean): void {
   call.reply({ kind: 'refusal', refusal, nothingProposed });
 }
 
 function sameLocks(a: readonly Lock[], b: readonly Lock[]): boolean {
-  return a.length === b.length && a.every((lock, at) => lockName(lock) === lockName(b[at]));
+  return a.length === b.length && a.every((lock, at) => identity(lock) === identity(b[at]));
 }
 
-function lockName(lock: Lock | undefined): string {
+function identity(lock: Lock | undefined): string {
   if (lock === undefined) return '';
-  return lock.kind === 'container'
-    ? `container ${lock.objectId} ${lock.mode}`
-    : `slot ${lock.parentObjectId} ${lock.name}`;
+  return lock.kind === 'container' ? `${lock.mode} ${lockName(lock)}` : lockName(lock);
 }

@@ -63,7 +63,10 @@ export function omService(options: OmServiceOptions): { readonly submitRequest: 
   };
 }
 
-/** An unknown `cmdType` number is undecodable too, as for a reader of the closed enumeration (W-8). */
+/**
+ * An unknown `cmdType` number is undecodable too, as for a reader of the closed enumeration (W-8). Msync is such a number
+ * here until follower reads come: that is how a client finds out that an OM does not offer them (wire-binding §1).
+ */
 function decodeRequest(bytes: Uint8Array): OMRequest | undefined {
   let request: OMRequest;
   try {
@@ -72,7 +75,8 @@ function decodeRequest(bytes: Uint8Array): OMRequest | undefined {
     // Malformed bytes or a missing required field: the generated code has no other reason to throw.
     return undefined;
   }
-  return hadoop.ozone.Type[request.cmdType] === undefined ? undefined : request;
+  const { Type } = hadoop.ozone;
+  return Type[request.cmdType] === undefined || request.cmdType === Type.Msync ? undefined : request;
 }
 
 class GrpcOmCall implements OmCall {

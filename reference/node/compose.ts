@@ -1,0 +1,43 @@
+/**
+ * The composition root: which decisions and which consensus core a node is made of (design §4.13). The one place that names
+ * them; everything else takes what it is given.
+ */
+import { randomBytes } from 'node:crypto';
+import { RaftCore } from '../consensus/core/raft-core.js';
+import { applyEntry } from '../execution/apply.js';
+import { plannerOf } from '../execution/plan.js';
+import { commandFor } from '../namespace/registry.js';
+import { routeRead } from '../reads/route-read.js';
+import { admitWrite, isReady, snapshotDue, writeOutcome } from './leadership.js';
+import { Node } from './node.js';
+import type { NodeOptions } from './node-options.js';
+import type { NodeParts } from './parts.js';
+import { systemClock } from './system-clock.js';
+
+/** The decisions of a right node. */
+export const NODE_PARTS: NodeParts = {
+  commandFor,
+  routeRead,
+  isReady,
+  admitWrite,
+  plan: plannerOf(0),
+  applyEntry,
+  writeOutcome,
+  satisfiesRead: (readIndex, appliedIndex) => appliedIndex >= readIndex,
+  snapshotDue,
+};
+
+/** What a real node has besides its settings. A caller may replace any of it. */
+export const COMPOSITION: Pick<NodeOptions, 'parts' | 'newCore' | 'clock' | 'random'> = {
+  parts: NODE_PARTS,
+  newCore: () => new RaftCore(),
+  clock: systemClock,
+  random: randomBytes,
+};
+
+export type StartOptions = Omit<NodeOptions, keyof typeof COMPOSITION> & Partial<typeof COMPOSITION>;
+
+/** Starts a node; rejects as `Node.start` does. */
+export function startNode(options: StartOptions): Promise<Node> {
+  return Node.start({ ...COMPOSITION, ...options });
+}

@@ -1,0 +1,205 @@
+/**
+ * A node as the command line and tests hold it: its present run, and the control door, which outlives the runs that
+ * `Configure` ends and begins (harness-contracts.md §2).
+ */
+import { ReferenceFailure } from '../errors.js';
+import {
+  type ControlledNode,
+  ControlRefusal,
+  type Direction,
+  type GroupState,
+  type TransferOrder,
+} from '../service/control-port.js';
+import { type ControlServer, startControlServer } from '../service/control-service.js';
+import { ConfigurationError, parseConfiguration } from './configuration.js';
+import { readConfigured, writeConfigured } from './configuration-file.js';
+import { type Counters, newCounters } from './counters.js';
+import { groupState } from './group-state.js';
+import { hostOf } from './members.js';
+import type { NodeOptions } from './node-options.js';
+import { Runtime } from './runtime.js';
+import { transferLeadership } from './transfer.js';
+
+export interface NodeAddresses {
+  readonly om: string;
+  readonly peer: string;
+  readonly control: string | undefined;
+}
+
+export class Node implements ControlledNode {
+  readonly node: string;
+  readonly #options: NodeOptions;
+  readonly #counters: Counters = newCounters();
+  #runtime: Runtime | undefined;
+  #control: ControlServer | undefined;
+  /** Runs begin and end one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #stopped = false;
+
+  private constructor(options: NodeOptions) {
+    this.#options = options;
+    this.node = options.id;
+  }
+
+  /**
+   * Starts a node; resolves once it serves. @throws ConfigurationError; ReferenceFailure: what data directory, listeners and
+   * consensus throw, `CONFIGURATION_FILE_DAMAGED`, `MEMBER_CHANGED`, `ADDRESS_UNUSABLE` for a control address off loopback.
+   */
+  static async start(options: NodeOptions): Promise<Node> {
+    parseConfiguration(options.settings);
+    if (options.control !== undefined) refuseOffLoopback(options.control);
+    const node = new Node(options);
+    await node.#begin(options.listen);
+    if (options.control !== undefined) {
+      try {
+        node.#control = await startControlServer(options.control, node);
+      } catch (error) {
+        await node.stop();
+        throw error;
+      }
+      options.log.warn('control-door-open', { address: node.#control.address, note: 'test builds only' });
+    }
+    return node;
+  }
+
+  get addresses(): NodeAddresses {
+    const runtime = this.#running();
+    return { om: runtime.omAddress, peer: runtime.self.address, control: this.#control?.address };
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    await this.#inTurn(async () => {
+      await this.#runtime?.stop();
+      this.#runtime = undefined;
+    });
+    await this.#control?.close();
+    this.#options.log.info('stopped');
+  }
+
+  status(): readonly GroupState[] {
+    return [groupState(this.#running())];
+  }
+
+  counters(): ReadonlyMap<string, number> {
+    const { replica } = this.#running();
+    return new Map(
+      Object.entries({
+        ...this.#counters,
+        waiting_reads: replica.reads.waiting,
+        open_writes: replica.writes.open,
+        // Of later steps: nothing of the kind can have happened yet.
+        requeued_reads: 0,
+        wait_rechecks: 0,
+        msyncs: 0,
+        deleted_versions: 0,
+      }),
+    );
+  }
+
+  pauseApply(group: string): void {
+    this.#group(group).replica.apply.pause();
+    this.#options.log.warn('apply-paused', { group });
+  }
+
+  resumeApply(group: string): void {
+    const { replica } = this.#group(group);
+    replica.apply.resume();
+    replica.wake();
+    this.#options.log.info('apply-resumed', { group });
+  }
+
+  isolate(from: readonly string[], direction: Direction): void {
+    const { members, network, self } = this.#running();
+    for (const node of from) {
+      const named = members.byNode(node);
+      if (named === undefined || named.id === self.id)
+        throw new ControlRefusal('not-found', `there is no other node "${node}"`);
+    }
+    network.isolate(from, direction);
+    this.#options.log.warn('isolated', { from: from.join(',') || 'all', direction });
+  }
+
+  heal(): void {
+    this.#running().network.heal();
+    this.#options.log.info('healed');
+  }
+
+  async transferLeadership(order: TransferOrder): Promise<void> {
+    const runtime = this.#group(order.group);
+    await transferLeadership(runtime, order, this.#options.clock);
+    this.#counters.transfers++;
+  }
+
+  async snapshot(group: string): Promise<number> {
+    return await this.#group(group).snapshots.take();
+  }
+
+  async configure(values: Readonly<Record<string, string>>): Promise<void> {
+    try {
+      parseConfiguration(values);
+    } catch (error) {
+      if (error instanceof ConfigurationError) throw new ControlRefusal('invalid', error.message);
+      throw error;
+    }
+    await this.#inTurn(async () => {
+      const { omAddress } = this.#running();
+      writeConfigured(this.#options.dataDirectory, values);
+      await this.#runtime?.stop();
+      this.#runtime = undefined;
+      try {
+        // On the port it had, also where that was any.
+        await this.#begin(omAddress);
+      } catch (error) {
+        this.#options.onFatal(error);
+        throw error;
+      }
+      this.#options.log.info('configured', values);
+    });
+  }
+
+  async #begin(listen: string): Promise<void> {
+    const { dataDirectory, settings, log } = this.#options;
+    const configured = readConfigured(dataDirectory);
+    if (configured !== undefined && !sameValues(configured, settings)) {
+      log.warn('configured-before', { note: 'settings of the command line do not count', ...configured });
+    }
+    this.#runtime = await Runtime.start({
+      ...this.#options,
+      listen,
+      configuration: parseConfiguration(configured ?? settings),
+      counters: this.#counters,
+    });
+    const { omAddress, self } = this.#runtime;
+    log.info('serves', { om: omAddress, peer: self.address, cluster: this.#options.cluster });
+  }
+
+  #group(group: string): Runtime {
+    const runtime = this.#running();
+    if (group !== runtime.replica.group) throw new ControlRefusal('not-found', `there is no group "${group}"`);
+    return runtime;
+  }
+
+  #running(): Runtime {
+    if (this.#runtime === undefined) throw new ControlRefusal('not-now', `${this.node} is being restarted`);
+    return this.#runtime;
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function sameValues(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => a[key] === b[key]);
+}
+
+/** The door obeys anybody who reaches it, so nobody from outside may (design §4.17). */
+function refuseOffLoopback(address: string): void {
+  const host = hostOf(address);
+  if (host === 'localhost' || host === '::1' || host.startsWith('127.')) return;
+  throw new ReferenceFailure('ADDRESS_UNUSABLE', `the control service binds to loopback only, not to ${address}`);
+}

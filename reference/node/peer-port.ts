@@ -1,0 +1,51 @@
+/** What a node needs of the network between nodes; consensus/transport offers it. */
+import type { OutgoingMessage, SnapshotPoint } from '../consensus/raft-group.js';
+import type { StateSnapshot } from '../storage/state-store.js';
+import type { Member, Members } from './members.js';
+import type { NodeLog } from './node-log.js';
+
+export interface SnapshotTransfer {
+  readonly group: string;
+  /** The Raft message that announces the snapshot. */
+  readonly message: OutgoingMessage;
+  readonly point: Pick<SnapshotPoint, 'index' | 'term'>;
+  readonly snapshot: StateSnapshot;
+}
+
+export interface PeerNetwork {
+  /** Gathers messages until `flush`; messages to a member that is not reached are lost, which consensus allows. */
+  send(group: string, messages: readonly OutgoingMessage[]): void;
+  flush(): void;
+  /** Resolves once the receiver has taken the file; rejects when it did not. */
+  sendSnapshot(transfer: SnapshotTransfer): Promise<void>;
+  /** Node ids; empty = all others. */
+  isolate(from: readonly string[], direction: 'both' | 'inbound' | 'outbound'): void;
+  heal(): void;
+  close(): Promise<void>;
+}
+
+/** A state file that another node sent; it is the receiver's to take or to remove. */
+export interface ReceivedSnapshot {
+  readonly group: string;
+  /** Member id of the sender. */
+  readonly from: number;
+  readonly index: number;
+  readonly path: string;
+  /** The Raft message that announces it. */
+  readonly message: Uint8Array;
+}
+
+export interface PeerNetworkOptions {
+  readonly cluster: string;
+  readonly self: Member;
+  readonly members: Members;
+  /** Where files that are being received are written. */
+  readonly receivingDirectory: string;
+  readonly log: NodeLog;
+  readonly onMessage: (group: string, from: number, message: Uint8Array) => void;
+  /** The sender is told that its file arrived once this resolves. */
+  readonly onSnapshot: (received: ReceivedSnapshot) => Promise<void>;
+  readonly onUnreachable: (member: number) => void;
+}
+
+export type NewPeerNetwork = (options: PeerNetworkOptions) => Promise<PeerNetwork>;

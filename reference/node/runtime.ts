@@ -1,0 +1,208 @@
+/**
+ * One run of a node: opens its data directory, brings its group back, joins the other nodes, serves, and ends in good order.
+ * `Configure` ends one run and begins another; what outlives it is in `node.ts`.
+ */
+import { type OutgoingMessage, SNAPSHOT_MESSAGE } from '../consensus/raft-group.js';
+import { ReferenceFailure } from '../errors.js';
+import { ControlRefusal } from '../service/control-port.js';
+import { type OmServer, startOmServer } from '../service/om-server.js';
+import { DataDirectory } from '../storage/data-directory.js';
+import type { Configuration } from './configuration.js';
+import type { Counters } from './counters.js';
+import { GroupLoop } from './group-loop.js';
+import { type Member, Members } from './members.js';
+import type { NodeOptions } from './node-options.js';
+import { OmDispatch } from './om-dispatch.js';
+import { type OpenedGroup, openGroup } from './open-group.js';
+import type { PeerNetwork, ReceivedSnapshot } from './peer-port.js';
+import { Replica } from './replica.js';
+import { serviceNodes } from './service-nodes.js';
+import { GroupSnapshots } from './snapshots.js';
+
+/** How long calls that are being answered may take when the node stops. */
+const STOP_GRACE_MS = 1000;
+const MAIN = 'main';
+
+export interface RuntimeOptions extends NodeOptions {
+  readonly configuration: Configuration;
+  readonly counters: Counters;
+}
+
+export class Runtime {
+  readonly configuration: Configuration;
+  readonly members: Members;
+  readonly self: Member;
+  readonly replica: Replica;
+  readonly snapshots: GroupSnapshots;
+  readonly network: PeerNetwork;
+  readonly #options: RuntimeOptions;
+  readonly #data: DataDirectory;
+  readonly #state: OpenedGroup['state'];
+  readonly #loop: GroupLoop;
+  readonly #dispatch: OmDispatch;
+  #server: OmServer | undefined;
+
+  private constructor(
+    options: RuntimeOptions,
+    data: DataDirectory,
+    self: Member,
+    members: Members,
+    opened: OpenedGroup,
+    network: PeerNetwork,
+  ) {
+    const { clock, configuration, counters, log, parts } = options;
+    this.#options = options;
+    this.#data = data;
+    this.#state = opened.state;
+    this.configuration = configuration;
+    this.members = members;
+    this.self = self;
+    this.network = network;
+    this.#loop = new GroupLoop({
+      clock,
+      tickMs: configuration.tickMs,
+      log: data.log,
+      flushMessages: () => network.flush(),
+      afterTick: () => this.snapshots.consider(),
+      onFatal: options.onFatal,
+    });
+    this.replica = new Replica({
+      ...{ group: MAIN, self, members, parts, configuration, clock, counters, log },
+      readContext: {
+        user: options.processUser,
+        services: () => serviceNodes(members.all, this.replica.leader()),
+      },
+      raft: opened.raft,
+      state: opened.state,
+      position: opened.position,
+      incarnation: options.random(16),
+      send: (group, messages) => this.#send(group, messages),
+      wake: () => this.#loop.wake(),
+      onInstalled: (index) => this.#installed(index),
+      onFatal: options.onFatal,
+    });
+    this.snapshots = new GroupSnapshots({
+      replica: this.replica,
+      logStore: data.log,
+      network,
+      log,
+      pointAtStart: opened.point,
+      newest: opened.newestSnapshot,
+      onFatal: options.onFatal,
+    });
+    this.#dispatch = new OmDispatch(parts, this.replica);
+  }
+
+  /**
+   * @throws ReferenceFailure `USAGE` when the node is not among the named ones; what data directory and listeners throw
+   */
+  static async start(options: RuntimeOptions): Promise<Runtime> {
+    const members = Members.number(options.peers);
+    const self = members.byNode(options.id);
+    if (self === undefined) throw new ReferenceFailure('USAGE', `node ${options.id} is not among the named nodes`);
+    const data = await DataDirectory.open({
+      directory: options.dataDirectory,
+      cluster: options.cluster,
+      node: options.id,
+    });
+    const undo: (() => Promise<void>)[] = [() => data.close()];
+    try {
+      const core = options.newCore();
+      const opened = await openGroup({
+        ...{ group: MAIN, self, members, data, configuration: options.configuration },
+        seed: Buffer.from(options.random(4)).readUInt32BE(),
+        createGroup: (group) => core.createGroup(group),
+      });
+      let runtime: Runtime | undefined;
+      const network = await options.newNetwork({
+        self,
+        members,
+        cluster: options.cluster,
+        receivingDirectory: data.receivingDirectory,
+        log: options.log,
+        onMessage: (group, from, message) => {
+          if (runtime !== undefined) runtime.#receive(group, from, message);
+        },
+        onSnapshot: async (received) => {
+          if (runtime === undefined) throw new ControlRefusal('not-now', `${options.id} is starting`);
+          await runtime.#receiveSnapshot(received);
+        },
+        onUnreachable: (member) => {
+          if (runtime !== undefined) runtime.#unreachable(member);
+        },
+      });
+      undo.push(() => network.close());
+      runtime = new Runtime(options, data, self, members, opened, network);
+      const started = runtime;
+      undo.push(() => started.#loop.stop());
+      runtime.#loop.add(runtime.replica);
+      await runtime.#serve(options);
+      return runtime;
+    } catch (error) {
+      for (const step of undo.reverse()) await step();
+      throw error;
+    }
+  }
+
+  /** Where the OM service listens. */
+  get omAddress(): string {
+    return this.#server?.address ?? '';
+  }
+
+  /** Has everything be looked at that control calls have changed. */
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  /** Refuses what waits, stores what was taken, and gives ports and directory free. */
+  async stop(): Promise<void> {
+    this.#dispatch.close();
+    await this.#server?.close(STOP_GRACE_MS);
+    await this.#loop.stop();
+    await this.network.close();
+    this.replica.raft.close();
+    await this.#data.close();
+  }
+
+  async #serve(options: RuntimeOptions): Promise<void> {
+    this.#server = await startOmServer({
+      address: options.listen,
+      maxMessageBytes: options.configuration.maxMessageBytes,
+      nodeId: options.id,
+      processUser: options.processUser,
+      handler: this.#dispatch,
+      onFault: (error) => options.log.error('fault', { error, stack: error instanceof Error ? error.stack : '' }),
+    });
+  }
+
+  #send(group: string, messages: readonly OutgoingMessage[]): void {
+    const ordinary = messages.filter(({ type }) => type !== SNAPSHOT_MESSAGE);
+    if (ordinary.length > 0) this.network.send(group, ordinary);
+    if (ordinary.length === messages.length) return;
+    for (const message of messages) if (message.type === SNAPSHOT_MESSAGE) this.snapshots.send(message);
+  }
+
+  #receive(group: string, from: number, message: Uint8Array): void {
+    if (group !== MAIN) return;
+    this.replica.step(from, message);
+    this.#loop.wake();
+  }
+
+  /** Consensus is told of a state only once its file is verified and stands where recovery finds it. */
+  async #receiveSnapshot({ group, from, path, index, message }: ReceivedSnapshot): Promise<void> {
+    if (group !== MAIN) throw new ControlRefusal('not-found', `no group ${group} here`);
+    if (this.replica.apply.paused) throw new ControlRefusal('not-now', 'apply is paused on this node');
+    await this.#state.accept(path, index);
+    this.replica.step(from, message);
+    this.#loop.wake();
+  }
+
+  #unreachable(member: number): void {
+    this.replica.raft.reportUnreachable(member);
+  }
+
+  #installed(index: number): void {
+    this.snapshots.installed(index);
+    this.#options.log.info('snapshot-installed', { group: MAIN, index });
+  }
+}
