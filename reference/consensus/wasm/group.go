@@ -311,14 +311,14 @@ func (g *group) acknowledge(n int) {
 	_ = g.node.Step(m)
 }
 
-// snapshotTaken takes a newer snapshot point, or another membership for the same one.
+// snapshotTaken takes a newer snapshot point, or another membership for the same one; an older one changes nothing.
 func (g *group) snapshotTaken(point *pb.SnapshotMetadata) int32 {
 	index, applied := point.GetIndex(), g.node.BasicStatus().Applied
 	if index > applied {
 		return fail(codeOrder, fmt.Sprintf("a snapshot at %d was reported, and only %d is applied", index, applied))
 	}
 	if index < g.log.snapshot.GetIndex() {
-		return fail(codeOrder, fmt.Sprintf("a snapshot at %d was reported after one at %d", index, g.log.snapshot.GetIndex()))
+		return 0 // one that was received has overtaken it
 	}
 	if term, err := g.log.Term(index); err == nil && term != point.GetTerm() {
 		return fail(codeInput, fmt.Sprintf("entry %d has term %d; the snapshot point says %d", index, term, point.GetTerm()))
