@@ -1,0 +1,57 @@
+/** Observable: the pages of a listing, put together (NS-VOL-6). */
+import { hadoop } from '#proto';
+import type { Outcome } from '../wire/outcome.js';
+import { describe, failure, show } from './found.js';
+
+/** Names on one page. Assertion `page-answered`: the outcome is an answer with status OK. */
+export function namesOnPage(page: Outcome): string[] {
+  if (page.kind !== 'answered' || page.response.status !== hadoop.ozone.Status.OK) {
+    throw failure('page-answered', 'a page of volumes', describe(page), [page]);
+  }
+  return (page.response.listVolumeResponse?.volumeInfo ?? []).map(({ volume }) => volume);
+}
+
+/**
+ * Assertions `listing-order` (names ascend over all pages, none comes twice) and `listing-content` (exactly these names).
+ *
+ * @param expected in order
+ */
+export function assertListing(pages: readonly Outcome[], expected: readonly string[]): void {
+  const names = pages.flatMap(namesOnPage);
+  for (const [index, name] of names.entries()) {
+    const before = names[index - 1];
+    if (before === undefined || compareBytes(before, name) < 0) continue;
+    throw failure(
+      'listing-order',
+      'each name after the one before it, in byte order',
+      `${show(name)} after ${show(before)} in ${show(names)}`,
+      pages,
+    );
+  }
+  if (show(names) === show(expected)) return;
+  throw failure('listing-content', show(expected), show(names), pages);
+}
+
+/** Assertion `page-size`: no page holds more names than were asked for. */
+export function assertPageSize(pages: readonly Outcome[], size: number): void {
+  for (const page of pages) {
+    const names = namesOnPage(page);
+    if (names.length <= size) continue;
+    throw failure('page-size', `at most ${size} volumes on a page`, `${names.length}: ${show(names)}`, [page]);
+  }
+}
+
+/** Assertion `listing-ends`: a listing that was cut off after `limit` pages was not at its end. */
+export function assertListingEnds(pages: readonly Outcome[], limit: number): void {
+  if (pages.length < limit) return;
+  throw failure(
+    'listing-ends',
+    `an empty page after fewer than ${limit} pages`,
+    `${pages.length} pages with names`,
+    pages,
+  );
+}
+
+function compareBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'));
+}

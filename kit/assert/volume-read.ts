@@ -1,0 +1,41 @@
+/**
+ * What a read of a volume says of it. Every observable of volumes starts here, so that "missing" and "cannot be told" mean
+ * the same to all of them.
+ */
+import { hadoop } from '#proto';
+import type { Outcome } from '../wire/outcome.js';
+import type { Plain } from '../wire/plain.js';
+
+export type VolumeInfo = Plain<hadoop.ozone.VolumeInfo.$Properties>;
+export type BucketInfo = Plain<hadoop.ozone.BucketInfo.$Properties>;
+
+/** The volume that an InfoVolume answered, or undefined where it answered none for whatever reason. */
+export function volumeIn(outcome: Outcome): VolumeInfo | undefined {
+  if (!isOk(outcome)) return undefined;
+  return outcome.response.infoVolumeResponse?.volumeInfo ?? undefined;
+}
+
+/** The same for InfoBucket. */
+export function bucketIn(outcome: Outcome): BucketInfo | undefined {
+  if (!isOk(outcome)) return undefined;
+  return outcome.response.infoBucketResponse?.bucketInfo ?? undefined;
+}
+
+/** Whether a read said for certain that what it asked for is not there. */
+export function saysMissing(outcome: Outcome): boolean {
+  const { Status } = hadoop.ozone;
+  if (outcome.kind !== 'answered') return false;
+  const { status } = outcome.response;
+  return status === Status.VOLUME_NOT_FOUND || status === Status.BUCKET_NOT_FOUND;
+}
+
+function isOk(outcome: Outcome): outcome is Extract<Outcome, { kind: 'answered' }> {
+  return outcome.kind === 'answered' && outcome.response.status === hadoop.ozone.Status.OK;
+}
+
+/** Names in the answer to a ListVolume, or undefined where it answered none. */
+export function namesIn(outcome: Outcome): string[] | undefined {
+  if (!isOk(outcome)) return undefined;
+  const page = outcome.response.listVolumeResponse;
+  return page && (page.volumeInfo ?? []).map(({ volume }) => volume);
+}

@@ -1,0 +1,100 @@
+/**
+ * Kills nodes under load and reads back what had been acknowledged (HA-5, HA-6). How long the cluster takes to accept writes
+ * again is another rule's business (HA-8).
+ */
+import type { ReadBack } from '../assert/kept.js';
+import { EnvironmentError } from '../failure.js';
+import type { RunContext } from '../run/context.js';
+import type { LeaderLine } from '../scenario/leader-line.js';
+import type { ScenarioNames } from '../scenario/names.js';
+import type { NodeFaults } from '../scenario/node-faults.js';
+import { requestOf } from '../scenario/operation.js';
+import type { AcknowledgedWrites } from './acknowledged.js';
+import { VolumeWorkload } from './volume-workload.js';
+
+/** Enough that several are in flight and some are given away and deleted. */
+const WRITES_BEFORE = 60;
+const WRITES_AFTER = 30;
+const READS_AT_ONCE = 8;
+
+/**
+ * Lets clients write, kills the victims at once while writes are in flight, and goes on writing for a while where a majority
+ * is left.
+ *
+ * @throws EnvironmentError GIVEN_NOT_MET when the load did not come up before the kill
+ */
+export async function writeWhileKilling(
+  run: RunContext,
+  names: ScenarioNames,
+  faults: NodeFaults,
+  plan: { readonly clients: number; readonly victims: readonly string[] },
+): Promise<AcknowledgedWrites> {
+  const { budgets, nodes } = run.target;
+  const workload = new VolumeWorkload(run, names);
+  workload.start(plan.clients);
+  try {
+    if (!(await workload.acknowledges(WRITES_BEFORE, budgets.clusterStartMs))) {
+      throw new EnvironmentError(
+        'GIVEN_NOT_MET',
+        `only ${workload.acknowledged} writes were acknowledged before the kill`,
+      );
+    }
+    await faults.kill(plan.victims);
+    const majority = nodes.length - faults.down.size > nodes.length / 2;
+    if (majority) await workload.acknowledges(WRITES_AFTER, budgets.failoverMs);
+  } finally {
+    await workload.stop();
+  }
+  return await workload.stop();
+}
+
+/**
+ * Reads every volume with an acknowledged write: at the leader, and with LINEARIZABLE_ALLOW_FOLLOWER on every other node
+ * that is up and serves such reads.
+ */
+export async function readBackAll(
+  run: RunContext,
+  line: LeaderLine,
+  record: AcknowledgedWrites,
+  down: ReadonlySet<string>,
+): Promise<ReadBack[]> {
+  const leader = await line.lookAgain();
+  const kept = record.kept();
+  const readBacks = await inParallel(kept, async (volume) => ({
+    kept: volume,
+    read: await line.read({ kind: 'read-volume', volume: volume.volume }),
+  }));
+  const [first] = kept;
+  for (const node of line.nodes) {
+    if (node === leader || down.has(node) || first === undefined) continue;
+    if (!(await servesFollowerReads(run, node, first.volume))) continue;
+    readBacks.push(
+      ...(await inParallel(kept, async (volume) => ({
+        kept: volume,
+        read: await line.readAt(
+          node,
+          { kind: 'read-volume', volume: volume.volume },
+          { hint: 'LINEARIZABLE_ALLOW_FOLLOWER' },
+        ),
+      }))),
+    );
+  }
+  return readBacks;
+}
+
+async function servesFollowerReads(run: RunContext, node: string, volume: string): Promise<boolean> {
+  const outcome = await run.client.call(node, requestOf({ kind: 'read-volume', volume }), {
+    hint: 'LINEARIZABLE_ALLOW_FOLLOWER',
+  });
+  return !(outcome.kind === 'refused' && outcome.className === 'OMNotLeaderException');
+}
+
+async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) results.push(await work(item));
+  };
+  await Promise.all(Array.from({ length: READS_AT_ONCE }, worker));
+  return results;
+}

@@ -1,0 +1,103 @@
+/**
+ * Clients that create, give away and delete volumes as fast as they are answered, each looking for the leader on its own.
+ * They repeat no write: what came of each goes to the record, and they go on with another volume.
+ */
+import type { RunContext } from '../run/context.js';
+import type { ScenarioNames } from '../scenario/names.js';
+import { type Operation, requestOf } from '../scenario/operation.js';
+import type { Outcome } from '../wire/outcome.js';
+import { isRetryable } from '../wire/retryable.js';
+import { AcknowledgedWrites, type VolumeWrite } from './acknowledged.js';
+
+/** A client that was refused asks again this much later, so that it does not spin while there is no leader. */
+const PAUSE_MS = 10;
+const MAX_VOLUMES = 5_000;
+
+export class VolumeWorkload {
+  readonly #record = new AcknowledgedWrites();
+  readonly #waiting = new Set<() => void>();
+  #clients: Promise<void>[] = [];
+  #stopped = false;
+  #volumes = 0;
+
+  constructor(
+    private readonly run: RunContext,
+    private readonly names: ScenarioNames,
+  ) {}
+
+  get acknowledged(): number {
+    return this.#record.count;
+  }
+
+  start(clients: number): void {
+    this.#clients = Array.from({ length: clients }, (_, position) => this.#client(position));
+  }
+
+  /** Waits for `more` acknowledged writes; false when they did not come within the budget. */
+  async acknowledges(more: number, budgetMs: number): Promise<boolean> {
+    const wanted = this.#record.count + more;
+    return await new Promise<boolean>((resolve) => {
+      const end = (reached: boolean): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        resolve(reached);
+      };
+      const look = (): void => {
+        if (this.#record.count >= wanted) end(true);
+      };
+      const timer = setTimeout(() => end(false), budgetMs);
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  /** Ends the clients after their calls in flight, and answers the record. */
+  async stop(): Promise<AcknowledgedWrites> {
+    this.#stopped = true;
+    await Promise.all(this.#clients);
+    return this.#record;
+  }
+
+  async #client(position: number): Promise<void> {
+    const nodes = this.run.target.nodes.map(({ id }) => id);
+    let at = position % nodes.length;
+    const send = async (volume: string, write: VolumeWrite): Promise<Outcome> => {
+      const outcome = await this.run.client.call(nodes[at] ?? '', requestOf(operationOf(volume, write)));
+      this.#record.record(volume, write, outcome);
+      for (const look of [...this.#waiting]) look();
+      if (isRetryable(outcome)) {
+        const named = outcome.kind === 'refused' ? nodes.indexOf(outcome.suggestedLeader ?? '') : -1;
+        at = named < 0 || named === at ? (at + 1) % nodes.length : named;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+      return outcome;
+    };
+    for (let round = 0; !this.#stopped && this.#volumes < MAX_VOLUMES; round += 1) {
+      this.#volumes += 1;
+      const volume = this.names.nextVolume();
+      for (const write of writesOf(round, volume)) {
+        // What may not exist is left alone: the next write would only blur what is known of it.
+        if ((await send(volume, write)).kind !== 'answered' || this.#stopped) break;
+      }
+    }
+  }
+}
+
+/** Every volume is created; every third is given away then, and every fourth is deleted in the end. */
+function writesOf(round: number, volume: string): VolumeWrite[] {
+  const writes: VolumeWrite[] = [{ kind: 'create', owner: `first-${volume}` }];
+  if (round % 3 === 2) writes.push({ kind: 'give', owner: `second-${volume}` });
+  if (round % 4 === 3) writes.push({ kind: 'delete' });
+  return writes;
+}
+
+function operationOf(volume: string, write: VolumeWrite): Operation {
+  switch (write.kind) {
+    case 'create':
+      return { kind: 'create-volume', volume, owner: write.owner, quota: undefined };
+    case 'give':
+      return { kind: 'set-owner', volume, owner: write.owner };
+    case 'delete':
+      return { kind: 'delete-volume', volume };
+  }
+}

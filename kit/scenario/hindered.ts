@@ -1,0 +1,46 @@
+/**
+ * Reads on a follower that is behind, so that an old answer would be possible, and lets it come back. A node whose apply is
+ * paused still answers: it gets the read first, and a witness sent later on another connection shows that it had it. A
+ * frozen node answers nobody: it gets the read as soon as it wakes.
+ */
+import { EnvironmentError } from '../failure.js';
+import type { RunContext } from '../run/context.js';
+import { briefly } from '../run/leader.js';
+import type { Outcome, ReadHint } from '../wire/outcome.js';
+import { echoRead } from '../wire/requests.js';
+import { isRetryable } from '../wire/retryable.js';
+import type { LeaderLine } from './leader-line.js';
+import type { NodeFaults } from './node-faults.js';
+import { type Operation, requestOf } from './operation.js';
+
+/** The read's outcome; where it was a refusal that invites to ask again, that of the read asked again. */
+export async function readWhileComingBack(
+  run: RunContext,
+  line: LeaderLine,
+  faults: NodeFaults,
+  { node, hindrance }: { readonly node: string; readonly hindrance: 'is down' | 'is frozen' | 'has stopped applying' },
+  operation: Operation,
+  hint: ReadHint,
+): Promise<Outcome> {
+  switch (hindrance) {
+    case 'is down':
+      await faults.start([node]);
+      return await line.readAt(node, operation, { hint });
+    case 'is frozen':
+      await faults.wake(node);
+      return await line.readAt(node, operation, { hint });
+    case 'has stopped applying': {
+      const reading = run.client.call(node, requestOf(operation), { hint });
+      const witness = await run.client.call(node, echoRead, { connection: 'witness' });
+      if (witness.kind === 'unanswered') {
+        throw new EnvironmentError(
+          'GIVEN_NOT_MET',
+          `${node} does not answer while its apply is paused: ${briefly(witness)}`,
+        );
+      }
+      await faults.resumeApply(node);
+      const outcome = await reading;
+      return isRetryable(outcome) ? await line.readAt(node, operation, { hint }) : outcome;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * Ends, stops and wakes nodes through the target, and keeps a list of what it did, so that the cluster can be put back
+ * whatever becomes of the scenario.
+ */
+import { EnvironmentError } from '../failure.js';
+import type { RunContext } from '../run/context.js';
+import { settle } from './settled.js';
+
+export class NodeFaults {
+  readonly #down = new Set<string>();
+  readonly #frozen = new Set<string>();
+  readonly #paused = new Set<string>();
+
+  constructor(private readonly run: RunContext) {}
+
+  /** Nodes that this scenario has ended and not started again. */
+  get down(): ReadonlySet<string> {
+    return this.#down;
+  }
+
+  /** kill -9, all at once. */
+  async kill(nodes: readonly string[]): Promise<void> {
+    const { target } = this.run;
+    await Promise.all(
+      nodes.map(async (node) => {
+        if (target.killNode === undefined) throw unable('kill', node);
+        this.#down.add(node);
+        await target.killNode(node);
+      }),
+    );
+  }
+
+  /** Starts nodes that were ended; resolves when each answers. */
+  async start(nodes: readonly string[]): Promise<void> {
+    const { target } = this.run;
+    await Promise.all(
+      nodes.map(async (node) => {
+        if (target.restartNode === undefined) throw unable('start', node);
+        await target.restartNode(node);
+        this.#down.delete(node);
+      }),
+    );
+  }
+
+  async freeze(node: string): Promise<void> {
+    const { target } = this.run;
+    if (target.freezeNode === undefined) throw unable('freeze', node);
+    this.#frozen.add(node);
+    await target.freezeNode(node);
+  }
+
+  async wake(node: string): Promise<void> {
+    const { target } = this.run;
+    if (target.thawNode === undefined) throw unable('wake', node);
+    await target.thawNode(node);
+    this.#frozen.delete(node);
+  }
+
+  /** Stops the node's apply: it goes on voting and acknowledging (harness-contracts.md §2). */
+  async pauseApply(node: string): Promise<void> {
+    if (this.run.control === undefined) throw unable('pause the apply of', node);
+    this.#paused.add(node);
+    await this.run.control.pauseApply(node);
+  }
+
+  async resumeApply(node: string): Promise<void> {
+    if (this.run.control === undefined) throw unable('resume the apply of', node);
+    await this.run.control.resumeApply(node);
+    this.#paused.delete(node);
+  }
+
+  /** Undoes what is still done, and waits until the cluster is settled. Throws EnvironmentError. Nothing to undo: returns at once. */
+  async putBack(): Promise<void> {
+    const touched = this.#down.size + this.#frozen.size + this.#paused.size > 0;
+    for (const node of [...this.#paused]) await this.resumeApply(node);
+    for (const node of [...this.#frozen]) await this.wake(node);
+    await this.start([...this.#down]);
+    if (touched) await settle(this.run);
+  }
+}
+
+function unable(action: string, node: string): EnvironmentError {
+  return new EnvironmentError(
+    'CAPABILITY_BROKEN',
+    `the target claims that it can ${action} ${node}, and offers no way to do it`,
+  );
+}

@@ -1,0 +1,34 @@
+/** Lists volumes page after page, as a client does: each page starts after the last name of the one before it. */
+import type { Outcome } from '../wire/outcome.js';
+import type { LeaderLine } from './leader-line.js';
+import { pageRequest } from './operation.js';
+
+export interface Paging {
+  readonly prefix: string;
+  /** Most names on a page. */
+  readonly size: number;
+  /** A listing that has not ended after so many pages is cut off. */
+  readonly maxPages: number;
+  /** Done once, after the first page. */
+  readonly afterFirstPage: (() => Promise<void>) | undefined;
+}
+
+/** Every page with names, and an outcome that is no page where one came. `namesOn` reads a page. */
+export async function listPages(
+  line: LeaderLine,
+  paging: Paging,
+  namesOn: (page: Outcome) => readonly string[] | undefined,
+): Promise<Outcome[]> {
+  const pages: Outcome[] = [];
+  let after: string | undefined;
+  while (pages.length < paging.maxPages) {
+    const page = await line.read(pageRequest(paging.prefix, after, paging.size));
+    const names = namesOn(page);
+    if (names?.length === 0) break;
+    pages.push(page);
+    if (names === undefined) break;
+    after = names.at(-1);
+    if (pages.length === 1) await paging.afterFirstPage?.();
+  }
+  return pages;
+}

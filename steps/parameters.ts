@@ -1,0 +1,68 @@
+/** Parameter types: the domain words that steps are made of. Each turns words into one typed value. */
+import { defineParameterType } from '@cucumber/cucumber';
+import { VOLUME_PARTS, type VolumePart } from '../kit/assert/unchanged.js';
+import { CHANGES, type Change } from '../kit/scenario/change.js';
+import { UNKNOWN_PLACES, type UnknownPlace } from '../kit/scenario/unknown-parts.js';
+import {
+  BUCKET,
+  OPERATION,
+  QUOTA,
+  quotedWords,
+  readExisting,
+  readOperation,
+  readQuota,
+  readSubject,
+  VOLUME,
+  VOLUME_WITH,
+  VOLUMES,
+} from './words.js';
+import type { Hindrance, OmWorld } from './world.js';
+
+/** Nodes as a step names them. */
+export type NodeRole = 'the leader' | 'a follower' | 'every follower';
+export type Victims = 'the leader' | 'a follower' | 'every node';
+export type Returning = 'the killed nodes' | 'the followers';
+
+/** Words for one of a few values. */
+function oneOf<T extends string>(name: string, values: readonly T[]): void {
+  defineParameterType({
+    name,
+    regexp: values.map((value) => new RegExp(value)),
+    transformer: (word: string) => word as T,
+    useForSnippets: false,
+  });
+}
+
+/** Words that become names of the scenario. */
+function named<T>(name: string, regexp: RegExp, read: (phrase: string, world: OmWorld) => T): void {
+  defineParameterType({
+    name,
+    regexp,
+    transformer(this: OmWorld, phrase: string) {
+      return read(phrase, this);
+    },
+    useForSnippets: false,
+  });
+}
+
+named('volume', VOLUME, (phrase, { names }) => names.volume(quotedWords(phrase)[0] ?? ''));
+named('volumes', VOLUMES, (phrase, { names }) => quotedWords(phrase).map((word) => names.volume(word)));
+named('what is there', new RegExp(`${VOLUMES.source}|${VOLUME_WITH.source}|${BUCKET.source}`), (phrase, { names }) =>
+  readExisting(phrase, names),
+);
+named('volume or bucket', new RegExp(`${VOLUME.source}|${BUCKET.source}`), (phrase, { names }) =>
+  readSubject(phrase, names),
+);
+named('operation', OPERATION, (phrase, { names }) => readOperation(phrase, names));
+named('quota', QUOTA, readQuota);
+// One or several, any of which will do.
+named('status', /[A-Z][A-Z_]+(?: or [A-Z][A-Z_]+)*/, (phrase) => phrase.split(' or '));
+oneOf<UnknownPlace>('place', UNKNOWN_PLACES);
+oneOf<NodeRole>('node role', ['the leader', 'a follower', 'every follower']);
+oneOf<Victims>('victims', ['the leader', 'a follower', 'every node']);
+oneOf<Returning>('returning nodes', ['the killed nodes', 'the followers']);
+oneOf('read hint', ['DEFAULT', 'LINEARIZABLE_LEADER_ONLY', 'LINEARIZABLE_ALLOW_FOLLOWER', 'LOCAL_LEASE'] as const);
+oneOf<Change>('change', CHANGES);
+oneOf<VolumePart>('volume part', VOLUME_PARTS);
+oneOf<Hindrance>('hindrance', ['is down', 'is frozen', 'has stopped applying']);
+named('refusal', /\w+Exception/, (phrase) => phrase);

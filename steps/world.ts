@@ -1,0 +1,65 @@
+/** What one scenario holds between its steps. Typed slots only: steps fill them, `kit/scenario` and `kit/assert` do the work. */
+import { setWorldConstructor, World } from '@cucumber/cucumber';
+import type { BucketInfo, VolumeInfo } from '../kit/assert/volume-read.js';
+import type { AcknowledgedWrites } from '../kit/history/acknowledged.js';
+import { currentRun, type RunContext } from '../kit/run/context.js';
+import { LeaderLine } from '../kit/scenario/leader-line.js';
+import { ScenarioNames } from '../kit/scenario/names.js';
+import { NodeFaults } from '../kit/scenario/node-faults.js';
+import type { Operation } from '../kit/scenario/operation.js';
+import type { Rounds } from '../kit/scenario/rounds.js';
+import type { Suggestions } from '../kit/scenario/suggestions.js';
+import type { Outcome } from '../kit/wire/outcome.js';
+
+/** What keeps a follower behind. */
+export type Hindrance = 'is down' | 'is frozen' | 'has stopped applying';
+
+export class OmWorld extends World {
+  #parts: { run: RunContext; names: ScenarioNames; line: LeaderLine; faults: NodeFaults } | undefined;
+
+  /** Outcomes of the last When, in the order of the calls. */
+  outcomes: readonly Outcome[] = [];
+  /** Node that led when the scenario last looked: the one that `outcomes` were had under. */
+  leader: string | undefined;
+  /** What the last write on chosen nodes worked on, as the leader showed it before. */
+  subject: { readonly operation: Operation; readonly before: Outcome } | undefined;
+  /** Records as the Givens left them, by volume name or bucket name. */
+  readonly volumes = new Map<string, VolumeInfo>();
+  readonly buckets = new Map<string, BucketInfo>();
+  /** Names outside the run's prefix that the scenario asked for; removed at its end. */
+  readonly strays: string[] = [];
+  pages: { readonly outcomes: readonly Outcome[]; readonly limit: number; readonly size: number } | undefined;
+  writeRounds: readonly (readonly Outcome[])[] = [];
+  rounds: Rounds | undefined;
+  suggestions: Suggestions | undefined;
+  record: AcknowledgedWrites | undefined;
+  hindered: { readonly node: string; readonly hindrance: Hindrance } | undefined;
+
+  /** Whether a step has begun: before that there is nothing to put back. */
+  get begun(): boolean {
+    return this.#parts !== undefined;
+  }
+  get run(): RunContext {
+    return this.parts.run;
+  }
+  get names(): ScenarioNames {
+    return this.parts.names;
+  }
+  /** The line to the leader. */
+  get line(): LeaderLine {
+    return this.parts.line;
+  }
+  get faults(): NodeFaults {
+    return this.parts.faults;
+  }
+
+  /** Made with the first step: a scenario that does not run has no run to look at. */
+  private get parts() {
+    if (this.#parts !== undefined) return this.#parts;
+    const run = currentRun();
+    this.#parts = { run, names: new ScenarioNames(run.names), line: new LeaderLine(run), faults: new NodeFaults(run) };
+    return this.#parts;
+  }
+}
+
+setWorldConstructor(OmWorld);
