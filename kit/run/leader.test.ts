@@ -59,8 +59,26 @@ describe('finding the leader', () => {
     expect(await awaitLeader(client, ['a', 'b'], 5000)).toBe('b');
   });
 
-  test('of two that accepted in one round the later counts', async () => {
-    expect(await awaitLeader(rounds({ a: ok, b: ok }), ['b', 'a'], 5000)).toBe('a');
+  test('a node that says nothing holds up nobody, and is not waited for', async () => {
+    let takenBack = false;
+    const others = rounds({ b: notLeader }, { b: ok });
+    const client: OmClient = {
+      call: (node, asked, options) =>
+        node === 'b'
+          ? others.call(node, asked, options)
+          : new Promise((resolve) => {
+              options?.signal?.addEventListener('abort', () => {
+                takenBack = true;
+                resolve(down(node));
+              });
+            }),
+    };
+    expect(await awaitLeader(client, ['a', 'b'], 60_000)).toBe('b');
+    expect(takenBack).toBe(true);
+  });
+
+  test('a fault of the kit is not taken for a missing leader', async () => {
+    await expect(awaitLeader(rounds({}), ['a'], 60)).rejects.toThrow('nothing scripted for a');
   });
 
   test('nobody accepts: each node’s last word is told', async () => {

@@ -7,7 +7,7 @@ import { EnvironmentError } from '../failure.js';
 import type { OmClient, Outcome } from '../wire/outcome.js';
 import { echoRead, echoWrite } from '../wire/requests.js';
 
-/** A round asks every node at once; this long after the last answer the next one begins. */
+/** From a node's refusal to the next time it is asked. */
 const PAUSE_MS = 50;
 
 /** Whether a write was carried out. */
@@ -21,11 +21,11 @@ export function askWrites(client: OmClient, nodes: readonly string[], deadlineMs
 }
 
 /**
- * Waits until a node accepts a write, and answers its id. Where two do in one round, the later answer counts: it is the one
- * that an election in between has made leader.
+ * Waits until a node accepts a write, and answers its id. Every node is asked on its own: a frozen one must not hold up the
+ * others.
  *
  * @param budgetMs total time, already multiplied by the time-out factor
- * @param lastCallMs what the last round may take beyond it
+ * @param lastCallMs what a call may take beyond it
  * @throws EnvironmentError NO_LEADER, with the last word of each node
  */
 export async function awaitLeader(
@@ -35,16 +35,36 @@ export async function awaitLeader(
   lastCallMs = 0,
 ): Promise<string> {
   const endsAtMs = performance.now() + budgetMs;
-  let last: Outcome[] = [];
-  do {
-    const leftMs = Math.max(1, Math.ceil(endsAtMs - performance.now()), lastCallMs);
-    last = await askWrites(client, nodes, leftMs);
-    const winner = last.filter(accepted).sort((a, b) => b.endedAtMs - a.endedAtMs)[0];
-    if (winner !== undefined) return winner.node;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  } while (performance.now() < endsAtMs);
-  const words = last.map((outcome) => `${outcome.node}: ${briefly(outcome)}`).join('; ');
-  throw new EnvironmentError('NO_LEADER', `no node accepted a write within ${budgetMs} ms (${words})`);
+  const found = new AbortController();
+  const words = new Map<string, Outcome>();
+  const ask = async (node: string): Promise<string> => {
+    do {
+      const deadlineMs = Math.max(1, Math.ceil(endsAtMs - performance.now()), lastCallMs);
+      const outcome = await client.call(node, echoWrite, { deadlineMs, signal: found.signal });
+      words.set(node, outcome);
+      if (accepted(outcome)) return node;
+      await pause();
+    } while (performance.now() < endsAtMs && !found.signal.aborted);
+    throw new EnvironmentError('NO_LEADER', node);
+  };
+  try {
+    return await Promise.any(nodes.map(ask));
+  } catch (error) {
+    const fault = error instanceof AggregateError ? error.errors.find((one) => !isNoLeader(one)) : error;
+    if (fault !== undefined) throw fault;
+    const text = [...words].map(([node, outcome]) => `${node}: ${briefly(outcome)}`).join('; ');
+    throw new EnvironmentError('NO_LEADER', `no node accepted a write within ${budgetMs} ms (${text})`);
+  } finally {
+    found.abort();
+  }
+}
+
+function isNoLeader(error: unknown): boolean {
+  return error instanceof EnvironmentError && error.code === 'NO_LEADER';
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }
 
 /**
@@ -64,7 +84,7 @@ export async function awaitAnswer(client: OmClient, node: string, budgetMs: numb
         `${node} did not answer within ${budgetMs} ms: ${briefly(outcome)}`,
       );
     }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await pause();
   }
 }
 

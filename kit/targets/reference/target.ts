@@ -240,7 +240,8 @@ function ownIdentity(): Identity {
     organization: 'om-conformance',
     project: 'om-reference',
     version,
-    url: 'https://ozone.apache.org',
-    contact: 'the maintainers of om-conformance',
+    // The bundled cluster is answered for by the package that it comes with.
+    url: 'README.md',
+    contact: 'CONTRIBUTING.md',
   };
 }
