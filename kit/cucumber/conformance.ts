@@ -12,12 +12,14 @@ import type { RunObserver } from '../run/observer.js';
 import { completeOptions, type RunOptions } from '../run/options.js';
 import { PACKAGE_ROOT } from '../run/package.js';
 import type { RunResult } from '../run/publish.js';
+import type { RunRequest } from '../run/request.js';
 import { Session } from '../run/session.js';
 import { messageOf } from '../wire/text.js';
 import { activeSession, setActiveSession } from './active.js';
 
 export interface ConformanceOptions extends RunOptions {
-  readonly observer?: RunObserver | undefined;
+  /** Who watches the run. */
+  readonly observers?: ((request: RunRequest) => readonly RunObserver[]) | undefined;
   /** Ends the run early; its verdict is INCOMPLETE. */
   readonly signal?: AbortSignal | undefined;
   /** Opens the cluster. Default: the target's kind decides. */
@@ -40,7 +42,7 @@ export async function runConformance(options: ConformanceOptions): Promise<RunRe
   const request = completeOptions(options);
   const open = options.open ?? (await import('../run/live-cluster.js')).openLiveCluster;
   const session = new Session(request, open);
-  if (options.observer !== undefined) session.observe(options.observer);
+  for (const observer of options.observers?.(request) ?? []) session.observe(observer);
   const interrupt = () => void session.finish('interrupted').catch(() => {});
   options.signal?.addEventListener('abort', interrupt, { once: true });
   if (options.signal?.aborted === true) interrupt();

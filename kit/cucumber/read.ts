@@ -5,7 +5,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope, GherkinDocument, ParseError, Pickle, StepDefinition, TestCase } from '@cucumber/messages';
 import { PACKAGE_ROOT } from '../run/package.js';
+import type { Catalogue } from '../spec/catalogue.js';
+import { readCatalogue } from '../spec/digest.js';
+import { type FeatureModel, modelOf } from '../spec/model.js';
 import type { Reading } from '../spec/reading.js';
+
+/** Catalogue and features without the steps: enough to list and to explain. */
+export async function readModel(root = PACKAGE_ROOT): Promise<{ catalogue: Catalogue; features: FeatureModel[] }> {
+  const { documents } = await readSpecification({ root, support: [] });
+  return { catalogue: readCatalogue(root), features: modelOf(documents) };
+}
 
 export interface ReadOptions {
   /** Folder that holds `features/`. Default: this package. */

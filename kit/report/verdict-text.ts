@@ -4,6 +4,7 @@ import type { RunResult } from '../run/publish.js';
 import { type ProfileVerdict, type RuleOutcome, verdictText } from '../verdict/judge.js';
 import { printable } from '../wire/text.js';
 import { type Palette, paletteOf } from './colour.js';
+import { entryOf } from './error-text.js';
 import { FILES } from './folder.js';
 
 const MAX_LINE_CHARS = 240;
@@ -17,6 +18,8 @@ export function verdictLines(result: RunResult, palette: Palette = paletteOf(fal
   if (verdict.profiles.length === 0) lines.push(palette.warn('INCOMPLETE: no profile was judged'));
   for (const { code, message, blame } of verdict.problems) {
     lines.push(palette.bad(`${code}, blame ${blame}: ${printable(message, MAX_LINE_CHARS * 4)}`));
+    const remedy = entryOf(code)?.remedy;
+    if (remedy !== undefined) lines.push(`  ${remedy}`);
   }
   for (const error of verdict.baseline?.errors ?? [])
     lines.push(palette.bad(`baseline: ${printable(error, MAX_LINE_CHARS)}`));

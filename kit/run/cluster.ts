@@ -38,7 +38,6 @@ export interface ClusterOptions {
   readonly runId: string;
   /** Multiplies every budget. */
   readonly timeoutFactor: number;
-  readonly debug: boolean;
 }
 
 /** Reads a target, starts nothing. Throws UsageError. */

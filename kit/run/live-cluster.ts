@@ -2,26 +2,25 @@
  * The cluster of a real run: finds the target, starts or connects to it, talks to it with the kit's own clients and lets the
  * doctor look at it. When each of these happens is the session's to decide.
  */
-
 import { createControlClient } from '../control/client.js';
 import type { ControlClient } from '../control/control.js';
 import { openTarget } from '../targets/open.js';
 import type { Target } from '../targets/target.js';
 import { type ClosableOmClient, createOmClient } from '../wire/client.js';
 import { TranscriptLog } from '../wire/transcript-log.js';
-import { removeMade, requireClean } from './cleanup.js';
-import type { Cluster, ClusterOptions, Link, OpenCluster } from './cluster.js';
+import { type CleanUpContext, type CleanUpReport, removeLeftovers, removeMade, requireClean } from './cleanup.js';
+import type { Cluster, ClusterOptions, Link } from './cluster.js';
 import { examine, requireHealthy } from './doctor.js';
 import type { DoctorReport } from './doctor-report.js';
 import { Ledger, recorded } from './ledger.js';
 import { namesOf } from './names.js';
 
 /** @throws UsageError when the target is unknown or its file is wrong */
-export const openLiveCluster: OpenCluster = async (asked, options) => {
+export async function openLiveCluster(asked: string | Target, options: ClusterOptions): Promise<LiveCluster> {
   const { timeoutFactor } = options;
   const target = typeof asked === 'string' ? await openTarget(asked, { timeoutFactor }) : asked;
   return new LiveCluster(target, options);
-};
+}
 
 export class LiveCluster implements Cluster {
   readonly target: Target;
@@ -48,10 +47,25 @@ export class LiveCluster implements Cluster {
   async look(): Promise<DoctorReport> {
     const { nodes, budgets } = this.target;
     const { callMs, clusterStartMs } = budgets;
+    this.#control ??= createControlClient({ nodes, callMs, slowCallMs: clusterStartMs, transcript: this.#transcript });
+    return await examine(this.target, this.#connected(), this.#control);
+  }
+
+  #connected(): ClosableOmClient {
+    const { nodes, budgets } = this.target;
     const transcript = this.#transcript;
-    this.#client ??= createOmClient({ nodes, callMs, clientId: this.#clientId, transcript });
-    this.#control ??= createControlClient({ nodes, callMs, slowCallMs: clusterStartMs, transcript });
-    return await examine(this.target, this.#client, this.#control);
+    this.#client ??= createOmClient({ nodes, callMs: budgets.callMs, clientId: this.#clientId, transcript });
+    return this.#client;
+  }
+
+  /** Removes what runs left that ended badly. @param runId only this one's */
+  async removeLeftovers(runId?: string): Promise<CleanUpReport> {
+    return await removeLeftovers(this.#cleanUpContext(), runId);
+  }
+
+  #cleanUpContext(): CleanUpContext {
+    const { nodes, budgets } = this.target;
+    return { client: this.#connected(), nodes: nodes.map(({ id }) => id), budgets };
   }
 
   async examine(): Promise<Link> {
@@ -68,10 +82,7 @@ export class LiveCluster implements Cluster {
   }
 
   async cleanUp(): Promise<void> {
-    const { nodes, budgets } = this.target;
-    const client = this.#client;
-    if (client === undefined) return;
-    requireClean(await removeMade({ client, nodes: nodes.map(({ id }) => id), budgets }, this.#ledger));
+    requireClean(await removeMade(this.#cleanUpContext(), this.#ledger));
   }
 
   async close(): Promise<void> {
