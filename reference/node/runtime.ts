@@ -41,6 +41,7 @@ export class Runtime {
   readonly #loop: GroupLoop;
   readonly #dispatch: OmDispatch;
   #server: OmServer | undefined;
+  #stopping = false;
 
   private constructor(
     options: RuntimeOptions,
@@ -64,7 +65,7 @@ export class Runtime {
       log: data.log,
       flushMessages: () => network.flush(),
       afterTick: () => this.snapshots.consider(),
-      onFatal: options.onFatal,
+      onFatal: (error) => this.#fail(error),
     });
     this.replica = new Replica({
       ...{ group: MAIN, self, members, parts, configuration, clock, counters, log },
@@ -79,7 +80,7 @@ export class Runtime {
       send: (group, messages) => this.#send(group, messages),
       wake: () => this.#loop.wake(),
       onInstalled: (index) => this.#installed(index),
-      onFatal: options.onFatal,
+      onFatal: (error) => this.#fail(error),
     });
     this.snapshots = new GroupSnapshots({
       replica: this.replica,
@@ -88,7 +89,7 @@ export class Runtime {
       log,
       pointAtStart: opened.point,
       newest: opened.newestSnapshot,
-      onFatal: options.onFatal,
+      onFatal: (error) => this.#fail(error),
     });
     this.#dispatch = new OmDispatch(parts, this.replica);
   }
@@ -156,6 +157,7 @@ export class Runtime {
 
   /** Refuses what waits, stores what was taken, and gives ports and directory free. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     this.#dispatch.close();
     await this.#server?.close(STOP_GRACE_MS);
     await this.#loop.stop();
@@ -199,6 +201,11 @@ export class Runtime {
 
   #unreachable(member: number): void {
     this.replica.raft.reportUnreachable(member);
+  }
+
+  /** What a stop breaks off, a snapshot that is being copied say, fails; the files survive it. */
+  #fail(error: unknown): void {
+    if (!this.#stopping) this.#options.onFatal(error);
   }
 
   #installed(index: number): void {

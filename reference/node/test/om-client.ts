@@ -66,6 +66,17 @@ export class OmClient {
     });
   }
 
+  /** Another method of the node, bytes in and out. */
+  rawBytes(bytes: Uint8Array, path: string): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      const asIs = (message: Buffer) => message;
+      this.#client.makeUnaryRequest(path, asIs, asIs, Buffer.from(bytes), (error, answer) => {
+        if (error !== null) reject(error);
+        else resolve(answer ?? Buffer.alloc(0));
+      });
+    });
+  }
+
   echo(options: { readOnly?: boolean; deadlineMs?: number } = {}) {
     return this.call({ EchoRPCRequest: { readOnly: options.readOnly ?? false } }, options);
   }
