@@ -60,7 +60,7 @@ export function judge(envelope: RunEnvelope, messages: MessageReader): RunVerdic
     envelope.deviations &&
     applyBaseline(envelope.deviations, results, knownTo(envelope, messages), envelope.run.endedAt.slice(0, 10));
   const profiles = envelope.judged.map((profile) =>
-    judgeProfile(profile, envelope.specification.rules, results, problems, baseline?.matched ?? []),
+    judgeProfile(profile, envelope, results, problems, baseline?.matched ?? []),
   );
   const count = (status: ScenarioStatus) => results.filter((result) => result.status === status).length;
   return {
@@ -116,12 +116,18 @@ function countProblems(envelope: RunEnvelope, messages: MessageReader, results: 
 
 function judgeProfile(
   profile: Profile,
-  catalogue: readonly CatalogueRule[],
+  envelope: RunEnvelope,
   results: readonly ScenarioResult[],
   problems: readonly Problem[],
   recorded: BaselineOutcome['matched'],
 ): ProfileVerdict {
-  const rules = catalogue.filter((rule) => rule.profile === profile).map((rule) => judgeRule(rule, results));
+  const unreached =
+    envelope.plan.length === 0 && envelope.selected > 0
+      ? 'the run ended before its plan was made'
+      : 'none of its scenarios was selected';
+  const rules = envelope.specification.rules
+    .filter((rule) => rule.profile === profile)
+    .map((rule) => judgeRule(rule, results, unreached));
   const musts = rules.filter(({ rule }) => rule.keyword === 'must');
   const verified = musts.filter(({ status }) => status === 'verified').length;
   const mustFailures = musts.flatMap(({ scenarios }) => scenarios.filter((index) => contradicts(results[index])));
@@ -145,7 +151,8 @@ function judgeProfile(
   };
 }
 
-function judgeRule(rule: CatalogueRule, results: readonly ScenarioResult[]): RuleOutcome {
+/** @param unreached why a rule has no scenario in the results */
+function judgeRule(rule: CatalogueRule, results: readonly ScenarioResult[], unreached: string): RuleOutcome {
   const scenarios = [...results.entries()].filter(([, result]) => result.rule === rule.id).map(([index]) => index);
   const of = (...statuses: ScenarioStatus[]) =>
     scenarios.flatMap((index) => {
@@ -162,7 +169,7 @@ function judgeRule(rule: CatalogueRule, results: readonly ScenarioResult[]): Rul
   if (unknown.length > 0) return outcome('unknown', because(unknown));
   if (of('passed').length > 0) return outcome('verified', []);
   const missing = because(of('not-verified'));
-  return outcome('not-verified', missing.length > 0 ? missing : ['none of its scenarios was selected']);
+  return outcome('not-verified', missing.length > 0 ? missing : [unreached]);
 }
 
 function contradicts(result: ScenarioResult | undefined): boolean {
