@@ -172,10 +172,10 @@ class GrpcControlClient implements ControlClient {
   }
 
   async configure(values: Readonly<Record<string, string>>): Promise<void> {
+    // An empty map cannot be told from an absent one on the wire.
+    const request = Object.keys(values).length === 0 ? {} : { values: { ...values } };
     await Promise.all(
-      this.endpoints.map((endpoint) =>
-        this.call(endpoint, METHODS.configure, { values: { ...values } }, endpoint.nodes.join(',')),
-      ),
+      this.endpoints.map((endpoint) => this.call(endpoint, METHODS.configure, request, endpoint.nodes.join(','))),
     );
   }
 

@@ -24,7 +24,7 @@ export interface ProcessOptions {
   readonly onStdout?: (text: string) => void;
 }
 
-export interface ExitInfo {
+interface ExitInfo {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
@@ -126,7 +126,9 @@ export class NodeProcess {
     try {
       process.kill(-this.pid, signal);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw this.failed(`cannot be sent ${signal}`, error);
+      // ESRCH: the group has ended. EPERM: it has, and its id is somebody else's now.
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ESRCH' && code !== 'EPERM') throw this.failed(`cannot be sent ${signal}`, error);
     }
   }
 
@@ -135,7 +137,7 @@ export class NodeProcess {
   }
 }
 
-export function tailOf(path: string): string {
+function tailOf(path: string): string {
   try {
     const size = statSync(path).size;
     const bytes = Buffer.alloc(Math.min(size, TAIL_BYTES));

@@ -22,7 +22,7 @@ import type { Tls } from './tls.js';
 if (process.env.GRPC_VERBOSITY === undefined) setLogVerbosity(logVerbosity.NONE);
 
 /** What an OM may answer: the upstream default of `ozone.om.grpc.maximum.response.length`. */
-export const MAX_RECEIVE_BYTES = 128 * 1024 * 1024;
+const MAX_RECEIVE_BYTES = 128 * 1024 * 1024;
 const MAX_TRAILERS = 64;
 /** A state vector of 128 entries takes about 7 KiB. */
 const MAX_TRAILER_CHARS = 16 * 1024;

@@ -24,7 +24,7 @@ export function encodeChecked<P>(type: MessageType<P>, name: string, request: Pl
 }
 
 /** Where `asked` and `read` differ, in words; absent, null and an empty list are the same. */
-export function firstDifference(asked: unknown, read: unknown, path: string): string | undefined {
+function firstDifference(asked: unknown, read: unknown, path: string): string | undefined {
   if (isAbsent(asked) && isAbsent(read)) return undefined;
   if (isAbsent(asked)) return `${path}: the required field is missing`;
   if (isAbsent(read)) return `${path}: no such field, or not a value of its type`;

@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { hadoop, om } from '#proto';
+import { decode, encode } from '../../wire/plain.js';
+import { answer, type ScriptedServer, serve } from '../../wire/test/scripted-server.js';
+import { openTarget } from '../open.js';
+import type { Target } from '../target.js';
+
+const { OMResponse, Status, Type } = hadoop.ozone;
+const v1 = om.conformance.v1;
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** An OM that accepts everything, with a control service that can configure. */
+async function node(): Promise<ScriptedServer> {
+  const ok = encode(OMResponse, { cmdType: Type.EchoRPC, status: Status.OK });
+  const capabilities = encode(v1.GetCapabilitiesResponse, {
+    contract: '1.0',
+    capabilities: ['configure'],
+    nodes: ['om1'],
+  });
+  const server = await serve((stream, { path }) =>
+    answer(stream, path.endsWith('GetCapabilities') ? capabilities : path.endsWith('Configure') ? Buffer.of() : ok),
+  );
+  cleanups.push(() => server.close());
+  return server;
+}
+
+interface Opened {
+  readonly target: Target;
+  readonly folder: string;
+}
+
+async function open(nodes: string, rest: string): Promise<Opened> {
+  const folder = mkdtempSync(join(tmpdir(), 'omc-test-'));
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(
+    join(folder, 'x.target.yaml'),
+    `identity: { organization: E, project: e, version: "1", url: "https://e.example", contact: e@e.example }
+profiles: [core]
+nodes: ${nodes}
+budgets: { callMs: 1000, nodeStartMs: 1000, clusterStartMs: 1000 }
+${rest}`,
+  );
+  const target = await openTarget(join(folder, 'x.target.yaml'), { timeoutFactor: 2 });
+  cleanups.push(() => target.stop());
+  return { target, folder };
+}
+
+describe('an attached cluster', () => {
+  test('is only connected to; it can do nothing that its file does not say', async () => {
+    const server = await node();
+    const { target } = await open(`{ om1: "${server.address}" }`, 'stages: [plain, read-consistency]');
+    await target.start();
+    expect(server.arrived).toEqual([]);
+    expect([...target.capabilities]).toEqual([]);
+    for (const method of ['killNode', 'restartNode', 'freezeNode', 'thawNode', 'isolateNode', 'healNode'] as const) {
+      expect(target[method]).toBeUndefined();
+    }
+    expect(target.budgets).toMatchObject({ callMs: 2000, failoverMs: 20_000 });
+    await target.enterStage('read-consistency');
+    expect(server.arrived.map(({ path }) => path.split('/').at(-1))).toEqual(['submitRequest']);
+    await expect(target.enterStage('follower-reads')).rejects.toMatchObject({ code: 'STAGE_UNAVAILABLE' });
+  });
+
+  test('acts by the hooks of its file, in the folder of the file', async () => {
+    const server = await node();
+    const { target, folder } = await open(
+      `{ om1: "${server.address}" }`,
+      `hooks:
+  kill-node: echo kill {node} >> log
+  restart-node: echo restart {node} >> log
+  freeze-node: { command: "echo freeze {node} >> log", undo: "echo thaw {node} >> log" }
+  isolate-node: { command: "echo isolate {node} >> log", undo: "echo heal {node} >> log", timeoutMs: 5000 }
+`,
+    );
+    await target.start();
+    expect([...target.capabilities].sort()).toEqual(['freeze-node', 'isolate-node', 'kill-node', 'restart-node']);
+    await target.killNode?.('om1');
+    await target.restartNode?.('om1');
+    await target.freezeNode?.('om1');
+    await target.thawNode?.('om1');
+    await target.isolateNode?.('om1');
+    await target.healNode?.('om1');
+    const log = readFileSync(join(folder, 'log'), 'utf8');
+    expect(log).toBe('kill om1\nrestart om1\nfreeze om1\nthaw om1\nisolate om1\nheal om1\n');
+    expect(server.arrived).toHaveLength(1); // The restarted node was asked whether it answers.
+  });
+
+  test('a restart hook after which the node does not answer has not worked', async () => {
+    const { target } = await open('{ om1: "127.0.0.1:1" }', 'hooks: { restart-node: "true" }');
+    await target.start();
+    await expect(target.restartNode?.('om1')).rejects.toThrow('om1 did not answer within 2000 ms');
+  });
+
+  test('is configured over its control service where it has one, and only when the keys differ', async () => {
+    const server = await node();
+    const { target } = await open(
+      `{ om1: "${server.address}" }`,
+      `control: "${server.address}"\nstages: [plain, read-consistency]`,
+    );
+    await target.start();
+    await target.enterStage('plain');
+    await target.enterStage('read-consistency');
+    await target.enterStage('read-consistency');
+    const orders = server.arrived.filter(({ path }) => path.endsWith('Configure'));
+    expect(orders.map(({ message }) => decode(v1.ConfigureRequest, message))).toEqual([
+      {},
+      {
+        values: {
+          'ozone.om.ha.raft.server.read.option': 'LINEARIZABLE',
+          'ozone.om.follower.read.local.lease.enabled': 'true',
+        },
+      },
+    ]);
+  });
+});
