@@ -12,6 +12,7 @@ import { admitWrite, isReady, snapshotDue, writeOutcome } from './leadership.js'
 import { Node } from './node.js';
 import type { NodeOptions } from './node-options.js';
 import type { NodeParts } from './parts.js';
+import { peerNetworkOn } from './peer-network.js';
 import { systemClock } from './system-clock.js';
 
 /** The decisions of a right node. */
@@ -28,9 +29,10 @@ export const NODE_PARTS: NodeParts = {
 };
 
 /** What a real node has besides its settings. A caller may replace any of it. */
-export const COMPOSITION: Pick<NodeOptions, 'parts' | 'newCore' | 'clock' | 'random'> = {
+export const COMPOSITION: Pick<NodeOptions, 'parts' | 'newCore' | 'newNetwork' | 'clock' | 'random'> = {
   parts: NODE_PARTS,
   newCore: () => new RaftCore(),
+  newNetwork: peerNetworkOn(systemClock),
   clock: systemClock,
   random: randomBytes,
 };

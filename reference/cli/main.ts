@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+/** The `om-reference` command: parses the command line, runs one command, ends with its exit code. */
+import { Command, CommanderError } from 'commander';
+import { addNodeCommand } from './node-command.js';
+import { failureOf, failureText } from './report-failure.js';
+import { addStartCommand } from './start-command.js';
+import { addStatusCommand } from './status-command.js';
+import { addStopCommand } from './stop-command.js';
+
+const USAGE_EXIT = 3;
+
+const program = new Command('om-reference')
+  .description('A cluster of Ozone Managers that follows the specification of om-conformance: SQLite, Raft, gRPC.')
+  .option('--debug', 'print stack traces with errors')
+  .showHelpAfterError('(see --help)')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Exit codes:
+  0  done
+  2  the surroundings: a port or a directory in use, disk full, another node not reachable
+  3  wrong usage or configuration; a data directory of another cluster or of a newer version
+  4  a fault of this program
+  5  damaged or missing data that a person has to decide about`,
+  );
+addStartCommand(program);
+addStatusCommand(program);
+addStopCommand(program);
+addNodeCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // It has printed its message already; help and version end with 0.
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE_EXIT;
+  } else {
+    process.stderr.write(failureText(error, program.opts<{ debug?: boolean }>().debug === true));
+    process.exitCode = failureOf(error).exitCode;
+  }
+}

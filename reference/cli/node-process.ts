@@ -1,0 +1,72 @@
+/** Starts a node as a process of its own that outlives this one, and waits for the line by which it says that it serves. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ReferenceFailure } from '../errors.js';
+import { startTimeOf } from './process-identity.js';
+
+const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
+
+export interface StartedProcess {
+  readonly pid: number;
+  readonly startTime: string;
+  /** Resolves once the node serves; rejects with `NODE_START_FAILED` when it ends before. */
+  readonly serving: Promise<void>;
+}
+
+/** @throws ReferenceFailure `NODE_START_FAILED`, `DATA_DIR_UNUSABLE` */
+export function startNodeProcess(id: string, args: readonly string[], logFile: string): StartedProcess {
+  const log = openLog(logFile);
+  // A group of its own, so that `stop` ends it as a whole and a Ctrl-C here does not.
+  const child = spawn(process.execPath, [MAIN, 'node', ...args], { detached: true, stdio: ['ignore', 'pipe', log] });
+  closeSync(log);
+  const serving = whenServing(id, child, logFile);
+  const { pid } = child;
+  if (pid === undefined)
+    throw new ReferenceFailure('NODE_START_FAILED', `${id}: ${process.execPath} cannot be started`);
+  const startTime = startTimeOf(pid);
+  if (startTime === undefined) throw new ReferenceFailure('NODE_START_FAILED', `${id} ended at once; see ${logFile}`);
+  child.unref();
+  return { pid, startTime, serving };
+}
+
+function whenServing(id: string, child: ChildProcess, logFile: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const settle = (work: () => void) => {
+      child.removeAllListeners();
+      child.stdout?.removeAllListeners();
+      // Its standard output is not read any more; the node writes nothing else to it.
+      child.stdout?.destroy();
+      work();
+    };
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (text.includes('\n')) settle(resolve);
+    });
+    child.once('error', (cause) => {
+      settle(() => reject(new ReferenceFailure('NODE_START_FAILED', `${id}: ${cause.message}`, { cause })));
+    });
+    child.once('exit', (code, signal) => {
+      const how = signal === null ? `exit code ${code}` : signal;
+      const said = lastLine(logFile);
+      settle(() => reject(new ReferenceFailure('NODE_START_FAILED', `${id} ended with ${how}: ${said} (${logFile})`)));
+    });
+  });
+}
+
+function openLog(file: string): number {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return openSync(file, 'a');
+  } catch (cause) {
+    throw new ReferenceFailure('DATA_DIR_UNUSABLE', `${file} cannot be written: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+function lastLine(file: string): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+}

@@ -1,0 +1,63 @@
+/** The real network between nodes: consensus/transport, in the terms of a node. Member ids of one group are node numbers. */
+
+import type { PeerEvent } from '../consensus/transport/peer-transport.js';
+import { PeerTransport } from '../consensus/transport/peer-transport.js';
+import type { Clock } from './clock.js';
+import type { Member } from './members.js';
+import type { NodeLog } from './node-log.js';
+import type { NewPeerNetwork } from './peer-port.js';
+
+export function peerNetworkOn(clock: Clock): NewPeerNetwork {
+  return async ({ cluster, self, members, receivingDirectory, log, onMessage, onSnapshot, onUnreachable }) => {
+    const transport = new PeerTransport({
+      cluster,
+      self: addressOf(self),
+      others: members.all.filter(({ id }) => id !== self.id).map(addressOf),
+      receivingDirectory,
+      timer: clock,
+      nodeOf: (_group, member) => members.byId(member)?.node,
+      onMessages: (from, messages) => {
+        const sender = members.byNode(from);
+        if (sender === undefined) return;
+        for (const { group, to, message } of messages) if (to === self.id) onMessage(group, sender.id, message);
+      },
+      onSnapshot: async ({ from, group, index, path, message }) => {
+        const sender = members.byNode(from);
+        if (sender !== undefined) await onSnapshot({ group, from: sender.id, index, path, message });
+      },
+      onUnreachable: (_group, member) => onUnreachable(member),
+      onEvent: (event) => logEvent(log, event),
+    });
+    await transport.start();
+    return {
+      send: (group, messages) => transport.send(group, messages),
+      flush: () => transport.flush(),
+      sendSnapshot: ({ group, message, point, snapshot }) =>
+        transport.sendSnapshot(group, message, { path: snapshot.path, ...point }),
+      isolate: (from, direction) => transport.isolate(from, direction),
+      heal: () => transport.heal(),
+      close: () => transport.close(),
+    };
+  };
+}
+
+function addressOf({ id, node, address }: Member) {
+  return { node, number: id, address };
+}
+
+function logEvent(log: NodeLog, event: PeerEvent): void {
+  switch (event.kind) {
+    case 'connected':
+      log.info('peer-connected', { node: event.node });
+      return;
+    case 'disconnected':
+      log.info('peer-disconnected', { node: event.node, why: event.why });
+      return;
+    case 'refused':
+      log.error('peer-refused', { why: event.failure });
+      return;
+    case 'snapshot-refused':
+      log.warn('snapshot-refused', { why: event.why });
+      return;
+  }
+}
