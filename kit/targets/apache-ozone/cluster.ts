@@ -26,6 +26,8 @@ import { LOG4J_PROPERTIES, siteKeys, siteXml } from './site.js';
 import type { Java } from './toolchain.js';
 
 const POLL_MS = 150;
+/** What is seen in /proc is told to us as an event a little later. */
+const HOW_MS = 1000;
 const ALL: readonly NodeName[] = [SCM, ...OM_IDS];
 
 export interface ClusterSetup {
@@ -154,7 +156,8 @@ export class OzoneCluster {
       code = end.code;
     });
     while (code === undefined) {
-      if (performance.now() > endsAtMs) throw this.#failed('NODE_START_FAILED', `${task} is not ready in time`, task);
+      if (performance.now() > endsAtMs)
+        throw this.#failed('NODE_START_FAILED', `the time budget was used up by ${task}`, task);
       await sleep(POLL_MS, undefined, { signal });
     }
     if (code !== 0)
@@ -225,13 +228,14 @@ export class OzoneCluster {
       this.#setup.signal.throwIfAborted();
       const dead = nodes.find((node) => !this.isRunning(node));
       if (dead !== undefined) {
-        const end = await Promise.race([this.processes.endOf(dead), sleep(POLL_MS)]);
+        const end = await Promise.race([this.processes.endOf(dead), sleep(HOW_MS)]);
         const how = end === undefined ? '' : ` (${end.signal ?? `exit code ${end.code}`})`;
         throw this.#failed('NODE_START_FAILED', `${dead} ended while the cluster was starting${how}`, dead);
       }
       const why = await condition();
       if (why === undefined) return;
-      if (performance.now() > endsAtMs) throw this.#failed(code, `time is over: ${why}`, nodes.at(-1) ?? SCM);
+      if (performance.now() > endsAtMs)
+        throw this.#failed(code, `the time budget is used up: ${why}`, nodes.at(-1) ?? SCM);
       await sleep(POLL_MS, undefined, { signal: this.#setup.signal });
     }
   }

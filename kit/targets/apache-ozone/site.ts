@@ -14,6 +14,8 @@ const DEFAULTS: Keys = {
   // Upstream's 5 s would make each of the SCM's two starts wait 5 s for the election that its only member wins.
   'ozone.scm.ha.ratis.leader.election.timeout': '1s',
   'ozone.scm.ha.ratis.leader.ready.check.interval': '200ms',
+  // Ten threads ask an empty queue of datanode reports every millisecond: a tenth of a core, all day.
+  'ozone.scm.event.ContainerReportOrIncrementalContainerReport.thread.pool.size': '1',
   // Upstream's 5 s election time-out belongs to hosts far apart; its own test cluster uses 1 s.
   'ozone.om.ratis.minimum.timeout': '1s',
   // Serves pages, and whole-database copies to an OM that is a million entries behind. A quarter of an OM's start time.

@@ -2,7 +2,7 @@
  * The target `apache-ozone`: a real Apache Ozone cluster that lives as long as a run. It decides what is started when, what
  * is kept, and what a run may do to a node; how that is done is `cluster.ts`.
  */
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError, HarnessError } from '../../failure.js';
@@ -170,7 +170,7 @@ export class ApacheOzoneTarget implements Target {
     const dataDir = this.#dataDir;
     if (dataDir === undefined) return;
     this.#dataDir = undefined;
-    const hasLogs = readdirSync(dataDir).includes('log');
+    const hasLogs = existsSync(join(dataDir, 'log')) && readdirSync(join(dataDir, 'log')).length > 0;
     if (this.#file.keep || (this.#failed && hasLogs)) {
       if (!this.#file.keep) {
         for (const entry of readdirSync(dataDir)) {
