@@ -1,6 +1,6 @@
 /** The part of the HTML report that shows one scenario that ended badly: steps, expected and found, calls, how to repeat it. */
 import type { RecordedCall } from '../verdict/failure-record.js';
-import type { ScenarioResult } from '../verdict/results.js';
+import type { ScenarioResult } from '../verdict/scenario-result.js';
 import { escapeMarkup as esc } from './escape.js';
 import { drawSequence } from './sequence.js';
 

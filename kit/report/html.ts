@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { RunEnvelope } from '../verdict/envelope.js';
-import { type ProfileVerdict, type RuleOutcome, type RunVerdict, verdictText } from '../verdict/judge.js';
+import { type ProfileVerdict, type RuleOutcome, type RunVerdict, verdictText } from '../verdict/verdict.js';
 import { againCommand } from './again.js';
 import { escapeMarkup as esc } from './escape.js';
 import { SCRIPT, STYLE } from './html-assets.js';

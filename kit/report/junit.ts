@@ -3,8 +3,8 @@
  * stage. A scenario that was not verified is skipped, with what is missing; blame other than the implementation's is an error.
  */
 import type { RunEnvelope } from '../verdict/envelope.js';
-import { type ProfileVerdict, type RunVerdict, verdictText } from '../verdict/judge.js';
-import type { ScenarioResult } from '../verdict/results.js';
+import type { ScenarioResult } from '../verdict/scenario-result.js';
+import { type ProfileVerdict, type RunVerdict, verdictText } from '../verdict/verdict.js';
 import { escapeMarkup as xml } from './escape.js';
 
 interface Suite {

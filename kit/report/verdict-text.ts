@@ -1,7 +1,7 @@
 /** The end of a run as text: the verdict of each profile, what is not verified and why, and where the report is. Pure. */
 import { join } from 'node:path';
 import type { RunResult } from '../run/publish.js';
-import { type ProfileVerdict, type RuleOutcome, verdictText } from '../verdict/judge.js';
+import { type ProfileVerdict, type RuleOutcome, verdictText } from '../verdict/verdict.js';
 import { printable } from '../wire/text.js';
 import { type Palette, paletteOf } from './colour.js';
 import { entryOf } from './error-text.js';

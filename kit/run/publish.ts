@@ -8,7 +8,7 @@ import { renderJunit } from '../report/junit.js';
 import { specificationDigest } from '../spec/digest.js';
 import type { Target } from '../targets/target.js';
 import { ENVELOPE_FORMAT, type PlannedEntry, type RunEnvelope } from '../verdict/envelope.js';
-import { type RunVerdict, verdictText } from '../verdict/judge.js';
+import { type RunVerdict, verdictText } from '../verdict/verdict.js';
 import { verdictOf } from '../verdict/verify.js';
 import type { PlannedScenario } from './plan.js';
 import type { RunRequest } from './request.js';

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from '../failure.js';
 import { RULE_ID } from '../spec/tags.js';
-import type { ScenarioResult } from './results.js';
+import type { ScenarioResult } from './scenario-result.js';
 
 export const deviationSchema = z
   .strictObject({

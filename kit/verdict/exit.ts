@@ -4,10 +4,8 @@
  */
 import type { BaselineOutcome } from './baseline.js';
 import type { Problem } from './envelope.js';
-import type { ProfileVerdict } from './judge.js';
-import type { ScenarioResult } from './results.js';
-
-export type ExitCode = 0 | 1 | 2 | 3 | 4;
+import type { ScenarioResult } from './scenario-result.js';
+import type { ExitCode, ProfileVerdict } from './verdict.js';
 
 /**
  * An implementation's failure outweighs everything; a fault of the kit outweighs what it left undone. A baseline excuses

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RunEnvelope } from './envelope.js';
-import { judge, type RunVerdict, verdictText } from './judge.js';
+import { judge } from './judge.js';
 import { failed, IMPLEMENTATION, type Made, madeRun, rules } from './test/messages.js';
+import { type RunVerdict, verdictText } from './verdict.js';
 
 function verdictOf(made: readonly Made[], changed: Partial<RunEnvelope> = {}): RunVerdict {
   const { envelope, reader } = madeRun(made, changed);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunEnvelope } from './envelope.js';
-import type { ScenarioResult } from './results.js';
+import type { ScenarioResult } from './scenario-result.js';
 import { IMPLEMENTATION, type Made, madeRun } from './test/messages.js';
 
 function resultOf(made: Made, changed: Partial<RunEnvelope> = {}): ScenarioResult {

@@ -4,44 +4,17 @@
  * a rule or a profile is `judge.ts`'s.
  */
 import type { Attachment, Envelope, Pickle, TestCase, TestStepResult } from '@cucumber/messages';
-import type { Stage } from '../run/capability.js';
 import type { PlannedEntry, RunEnvelope } from './envelope.js';
 import {
   describeException,
   FAILURE_MEDIA_TYPE,
-  type FailureRecord,
   failureSchema,
-  type RecordedCall,
   TRANSCRIPT_MEDIA_TYPE,
   transcriptSchema,
 } from './failure-record.js';
+import type { ScenarioResult, StepResult } from './scenario-result.js';
 
-export type ScenarioStatus = 'passed' | 'failed' | 'not-verified' | 'unknown' | 'broken';
-
-/** How one planned scenario ended. */
-export interface ScenarioResult {
-  readonly uri: string;
-  readonly line: number;
-  readonly name: string;
-  readonly rule: string | undefined;
-  readonly stage: Stage | undefined;
-  readonly status: ScenarioStatus;
-  /** Who is to blame for `failed` and `broken`; undefined when it is nobody's fault, e.g. the run was stopped. */
-  readonly blame: FailureRecord['blame'];
-  /** Why it is not `passed`, in one line. */
-  readonly why: string | undefined;
-  readonly failure: FailureRecord | undefined;
-  /** Calls of a scenario that failed. */
-  readonly transcript: readonly RecordedCall[];
-  readonly steps: readonly StepResult[];
-  readonly durationMs: number;
-}
-
-export interface StepResult {
-  readonly keyword: FailureRecord['keyword'];
-  readonly text: string;
-  readonly status: TestStepResult['status'];
-}
+export type { ScenarioResult } from './scenario-result.js';
 
 interface Execution {
   readonly testCase: TestCase;

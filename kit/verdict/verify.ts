@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { FILES } from '../report/folder.js';
 import { readMessages } from '../report/messages-file.js';
 import { parseEnvelope, type RunEnvelope } from './envelope.js';
-import { judge, type RunVerdict } from './judge.js';
+import { judge } from './judge.js';
 import { MessageReader } from './results.js';
+import type { RunVerdict } from './verdict.js';
 
 /** Throws when a file is missing or cannot be read. */
 export async function verdictOf(folder: string): Promise<{ envelope: RunEnvelope; verdict: RunVerdict }> {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../../failure.js';
 import type { ScenarioEnd } from '../../run/observer.js';
 import { PACKAGE_ROOT } from '../../run/package.js';
-import { verdictText } from '../../verdict/judge.js';
+import { verdictText } from '../../verdict/verdict.js';
 import { verdictOf } from '../../verdict/verify.js';
 import { type ConformanceOptions, runConformance } from '../conformance.js';
 import { type TinyLog, type TinyOptions, tinyCluster } from './tiny-cluster.js';
