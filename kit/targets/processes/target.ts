@@ -85,8 +85,7 @@ export class ProcessesTarget implements Target {
     this.state = { guard: new Guard(), probe, stage, logs };
     this.state.guard.removeAfter(logs);
     try {
-      const started = await Promise.allSettled(this.endpoints.map((node) => this.spawn(node)));
-      for (const one of started) if (one.status === 'rejected') throw one.reason;
+      await this.everyNodeRuns();
       await stage.to(this.stages[0] ?? 'plain');
       await probe.leaderAccepts();
     } catch (error) {
@@ -109,7 +108,7 @@ export class ProcessesTarget implements Target {
 
   async enterStage(stage: Stage): Promise<void> {
     const running = this.running();
-    for (const node of this.endpoints) if (!this.processes.get(node.id)?.running) await this.spawn(node);
+    await this.everyNodeRuns();
     await running.stage.to(stage);
     await running.probe.leaderAccepts();
   }
@@ -134,6 +133,13 @@ export class ProcessesTarget implements Target {
   async thawNode(node: string): Promise<void> {
     const found = this.processOf(node);
     if (!(await this.command('thaw', node))) found.thaw();
+  }
+
+  /** Starts the nodes that are down. Waits for all of them, also when one has failed. */
+  private async everyNodeRuns(): Promise<void> {
+    const down = this.endpoints.filter((node) => !this.processes.get(node.id)?.running);
+    const started = await Promise.allSettled(down.map((node) => this.spawn(node)));
+    for (const one of started) if (one.status === 'rejected') throw one.reason;
   }
 
   /** Runs the start command and waits until the node answers. */

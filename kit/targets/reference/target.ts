@@ -105,10 +105,7 @@ export class ReferenceTarget implements Target {
   async enterStage(stage: Stage): Promise<void> {
     const wanted = this.keysOf(stage);
     const { probe } = this.running();
-    for (const [id, { process: node }] of this.members) {
-      if (node?.running) node.thaw();
-      else await this.spawn(id);
-    }
+    await this.everyNodeRuns();
     if (!sameKeys(wanted, this.keys)) {
       await probe.control?.configure(wanted);
       this.keys = wanted;
@@ -149,9 +146,19 @@ export class ReferenceTarget implements Target {
       }),
     );
     this.probe = new Probe(this.nodes, this.budgets);
-    const started = await Promise.allSettled([...this.members.keys()].map((id) => this.spawn(id)));
-    for (const one of started) if (one.status === 'rejected') throw one.reason;
+    await this.everyNodeRuns();
     await this.probe.leaderAccepts();
+  }
+
+  /** Starts the nodes that are down and wakes those that are frozen. Waits for all of them, also when one has failed. */
+  private async everyNodeRuns(): Promise<void> {
+    const started = await Promise.allSettled(
+      [...this.members].map(async ([id, { process: node }]) => {
+        if (node?.running) node.thaw();
+        else await this.spawn(id);
+      }),
+    );
+    for (const one of started) if (one.status === 'rejected') throw one.reason;
   }
 
   /** Runs a node's process and waits until it says that it listens. */

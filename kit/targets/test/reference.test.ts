@@ -99,17 +99,16 @@ describe('the bundled cluster', () => {
       return ids.find((id) => id !== leader) ?? '';
     };
     const read = { cmdType: Type.InfoVolume, infoVolumeRequest: { volumeName: 'omc-aaaaaa-none' } };
-    const hint = 'LINEARIZABLE_ALLOW_FOLLOWER';
     await target.enterStage('plain');
-    expect(await client.call(await follower(), read, { hint })).toMatchObject({ className: 'OMNotLeaderException' });
+    expect(await client.call(await follower(), read)).toMatchObject({ className: 'OMNotLeaderException' });
     const pids = [...target.processIds()];
     await target.enterStage('read-consistency');
     expect([...target.processIds()]).toEqual(pids);
-    expect(await client.call(await follower(), read, { hint })).toMatchObject({
+    expect(await client.call(await follower(), read)).toMatchObject({
       response: { status: Status.VOLUME_NOT_FOUND },
     });
     await target.enterStage('plain');
-    expect(await client.call(await follower(), read, { hint })).toMatchObject({ className: 'OMNotLeaderException' });
+    expect(await client.call(await follower(), read)).toMatchObject({ className: 'OMNotLeaderException' });
     await expect(target.enterStage('multi-raft')).rejects.toThrow('no stage "multi-raft"');
   }, 60_000);
 });
