@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { DataDirectory } from '../data-directory.js';
 import type { SqliteStateStore } from '../sqlite-state-store.js';
@@ -101,8 +102,8 @@ test.each([...BEFORE_LOG, ...AFTER_LOG])(
     const state = data.openState('main');
     const stored = await data.log.load('main');
     if (BEFORE_LOG.includes(step)) {
-      expect(state.position.index).toBe(15);
-      expect(rows(state)).toEqual({ count: 15, values: ['own'] });
+      expect(state.position.index).toBe(16);
+      expect(rows(state)).toEqual({ count: 16, values: ['own'] });
       expect(stored?.entries.length).toBe(20);
     } else {
       expect(state.position.index).toBe(50);
@@ -118,6 +119,36 @@ test.each([...BEFORE_LOG, ...AFTER_LOG])(
     apply(again, 51, 'later');
   },
 );
+
+test('an installation is finished although the old state is damaged', async () => {
+  const directory = await receiver();
+  expect(run(directory, 'install', 'logged', await donation()).signal).toBe('SIGKILL');
+  const live = join(directory, 'state', 'main.db');
+  writeFileSync(live, readFileSync(live).fill(0xee, 4096));
+  const state = (await open(directory)).openState('main');
+  expect(rows(state)).toEqual({ count: 50, values: ['donated'] });
+});
+
+test('nothing of the old write-ahead log gets into the new state, though another reader keeps it in place', async () => {
+  const directory = await receiver();
+  const data = await open(directory);
+  const state = data.openState('main');
+  apply(state, 16, 'own, written late');
+  const reader = new Database(join(directory, 'state', 'main.db'), { readonly: true });
+  onTestFinished(() => {
+    reader.close();
+  });
+  expect(reader.prepare('SELECT count(*) FROM volume').pluck().get()).toBe(16);
+  const received = join(data.receivingDirectory, 'from-a-peer');
+  copyFileSync(await donation(), received);
+  await state.accept(received, 50);
+  await data.log.append([{ group: 'main', snapshot: point(50, 2), entries: [] }]);
+  await state.install(50);
+  expect(rows(state)).toEqual({ count: 50, values: ['donated'] });
+  expect(state.position.index).toBe(50);
+  apply(state, 51, 'later');
+  expect(rows(state)).toEqual({ count: 51, values: ['later'] });
+});
 
 test.each(['cleared', 'renamed', 'synced'])(
   'a recovery that is itself killed at "%s" is finished by the next',
