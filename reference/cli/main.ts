@@ -9,6 +9,11 @@ import { addStopCommand } from './stop-command.js';
 
 const USAGE_EXIT = 3;
 
+// Whoever reads the output may have read enough (`om-reference status DIR | head -1`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const program = new Command('om-reference')
   .description('A cluster of Ozone Managers that follows the specification of om-conformance: SQLite, Raft, gRPC.')
   .option('--debug', 'print stack traces with errors')

@@ -56,8 +56,6 @@ async function runNode(options: NodeArguments, debug: boolean): Promise<void> {
     process.stderr.write(failureText(error, debug));
     process.exit(failureOf(error).exitCode);
   };
-  // Whoever started this process may have stopped listening to it.
-  process.stdout.on('error', () => undefined);
   process.on('uncaughtException', end);
   const node = await startNode({
     id: options.id,
