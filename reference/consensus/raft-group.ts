@@ -58,17 +58,28 @@ export interface ReadState {
 /**
  * One batch of outputs. The host sends `messages` at once; stores `hardState`, `entries` and `snapshot` in one synced
  * transaction; then calls `persisted(token)` and only then sends `messagesAfterPersist`. `committed` entries are already
- * stable on this node; after they are applied, in order, the host calls `applied(index)`. Several batches may be in
- * flight; they are stored in the order in which they were taken.
+ * stable on this node; after they are applied, in order, the host calls `applied(index)`, for all of them or for a first
+ * part. Several batches may be in flight; they are stored, and reported as stored, in the order in which they were taken.
+ *
+ * What was handed out and is not yet applied is bounded by `maxMessageBytes`; the next entries come after `applied`.
  */
 export interface Ready {
+  /** Names the batch; tokens of one group rise. */
   readonly token: number;
   readonly hardState: HardState | undefined;
   readonly entries: readonly LogEntry[];
+  /**
+   * A received snapshot that replaces log and state. It is stored, and its state is in place, before `persisted`; entries
+   * that were handed out earlier and are not applied yet are skipped, and it needs no `applied`.
+   */
   readonly snapshot: SnapshotPoint | undefined;
-  /** False when nothing in this batch has to be synced: the host may call `persisted` at once. */
+  /**
+   * False when nothing in this batch has to be synced, nor vouches for an earlier batch that is still being stored: the
+   * host may call `persisted` and send the rest at once. A `hardState` is then stored without waiting.
+   */
   readonly mustSync: boolean;
   readonly messages: readonly OutgoingMessage[];
+  /** Votes and acknowledgements: what they say is true only once it is stored. */
   readonly messagesAfterPersist: readonly OutgoingMessage[];
   readonly committed: readonly LogEntry[];
   readonly readStates: readonly ReadState[];
@@ -118,9 +129,13 @@ export interface RaftGroupOptions {
   readonly seed: number;
   readonly electionTicks: number;
   readonly heartbeatTicks: number;
+  /** Bound on the entries in one message, and on those that were handed out and are not applied; one entry may exceed it. */
   readonly maxMessageBytes: number;
   readonly maxInflightMessages: number;
-  /** Bound on proposed and not yet committed bytes; beyond it `propose` answers undefined. */
+  /**
+   * Bound on bytes that were proposed and are not yet applied here; beyond it `propose` answers undefined. A batch of any
+   * size is taken when nothing is in flight.
+   */
   readonly maxUncommittedBytes: number;
   /**
    * Bound on the entries that are kept behind the snapshot point for members that lag; undefined = until `compact`.
@@ -129,6 +144,10 @@ export interface RaftGroupOptions {
   readonly maxLogBytes?: number;
   /** What the log store held: see `LogStore.load`. */
   readonly hardState: HardState;
+  /**
+   * The newest snapshot point that was stored; index 0 with the founding membership, the same on every replica, when there
+   * was none. It may stand above the start of the log, and above `applied` after a loss of power.
+   */
   readonly snapshot: SnapshotPoint;
   readonly entries: readonly LogEntry[];
   /** Applied index of the state store: committed entries above it are handed out again. */
@@ -138,20 +157,35 @@ export interface RaftGroupOptions {
 /** Raft message type that carries a snapshot announcement (MsgSnap). */
 export const SNAPSHOT_MESSAGE = 7;
 
+/**
+ * Methods are called in any order and at any time between the calls that a batch asks for. Besides what they say they
+ * throw (classes in `consensus-errors.ts`):
+ * `ConsensusPanicError` when raft finds that this group contradicts itself, now or earlier: the group is lost, others go on;
+ * `ConsensusFatalError` when the core itself failed: the host ends the process;
+ * `ConsensusOrderError` when the host broke this contract.
+ */
 export interface RaftGroup {
   tick(): void;
   /** Takes a message from another member. A message that cannot be decoded throws `ConsensusInputError`. */
   step(message: Uint8Array): void;
   /**
    * Appends entries as one batch. Answers the position of the first one, or undefined when this replica may not propose
-   * now (not leader, leadership being moved, too much in flight); then nothing was appended.
+   * now (not leader, leadership being moved, too much in flight); then nothing was appended. There is at least one entry.
    */
   propose(entries: readonly Uint8Array[]): { readonly term: number; readonly index: number } | undefined;
-  /** Proposes a membership change; the caller has validated it (a change that leaves no voter is never proposed). */
+  /**
+   * Proposes a membership change; several changes at once go through a joint membership that ends by itself. The caller has
+   * validated it; a change that no replica could apply (one that leaves no voter) throws `ConsensusInputError`. False when
+   * this replica may not propose now, or an earlier change is not applied yet.
+   */
   proposeMembership(
     changes: readonly { readonly type: 'voter' | 'learner' | 'remove'; readonly id: number }[],
   ): boolean;
-  /** Takes note of a committed membership entry and answers the membership that is in force after it. */
+  /**
+   * Takes note of a committed membership entry, before `applied` covers it, and answers the membership in force after it.
+   * Afterwards the host gives a snapshot point at or above the entry: until then no member is sent a snapshot, since a
+   * newcomer would ignore one that does not name it.
+   */
   applyMembership(entry: LogEntry): Membership;
   /** Asks for a confirmed read position; it comes back in some later `Ready.readStates`, or never: callers set a deadline. */
   readIndex(context: Uint8Array): void;
@@ -162,13 +196,19 @@ export interface RaftGroup {
   reportSnapshot(id: number, delivered: boolean): void;
   hasReady(): boolean;
   ready(): Ready | undefined;
+  /** States that this batch and all before it are stored. */
   persisted(token: number): void;
+  /** States that all entries up to `index` are applied, the membership changes among them by `applyMembership` too. */
   applied(index: number): void;
-  /** States that the host holds a state snapshot at `point`; newcomers are sent there. */
+  /**
+   * States that the host holds a state snapshot at `point`, which is applied; members that the log no longer serves are
+   * sent there. A point older than the newest is ignored: a received snapshot may have overtaken it. With `maxLogBytes`,
+   * older entries are dropped.
+   */
   snapshotTaken(point: SnapshotPoint): void;
-  /** Drops log entries up to and including `index` (never above the newest snapshot point). */
+  /** Drops log entries up to and including `index`, but none above the newest snapshot point or not yet applied. */
   compact(index: number): void;
-  /** Bytes of log entries held in memory. */
+  /** Bytes of log entries held in memory, what they cost besides their data included. */
   logBytes(): number;
   position(): RaftPosition;
   status(): RaftStatus;

@@ -1,8 +1,4 @@
 /** What each failure costs: a bad message nothing, raft's own panic one group, anything else the instance. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import {
   ConsensusFatalError,
@@ -12,7 +8,7 @@ import {
 } from '../consensus-errors.js';
 import type { LogEntry, OutgoingMessage, RaftGroupOptions } from '../raft-group.js';
 import { CoreInstance } from './instance.js';
-import { compile, packedModulePath, raftModule } from './module.js';
+import { raftModule } from './module.js';
 import { RaftCore } from './raft-core.js';
 import { bytes, Cluster, FOUNDERS, founding } from './test/cluster.js';
 
@@ -359,26 +355,5 @@ describe('the order of calls', () => {
     leader.group.snapshotTaken({ ...here, index: here.index - 1 });
     leader.group.compact(here.index);
     expect(leader.group.status().firstIndex).toBe(here.index + 1);
-  });
-});
-
-describe('the packed module', () => {
-  test('is found from the root of the package, wherever the code runs', () => {
-    expect(packedModulePath()).toMatch(/reference\/consensus\/wasm\/raft\.wasm\.br$/);
-  });
-
-  test('a file that is missing, cut off or another one is named', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'raft-core-'));
-    try {
-      const file = join(folder, 'raft.wasm.br');
-      expect(() => compile(file)).toThrow(/CONSENSUS_CORE_MISSING.*ENOENT/);
-      writeFileSync(file, 'no brotli');
-      expect(() => compile(file)).toThrow('CONSENSUS_CORE_MISSING');
-      writeFileSync(file, brotliCompressSync(Uint8Array.from([0, 0x61, 0x73, 0x6d])));
-      expect(() => compile(file)).toThrow('CONSENSUS_CORE_MISSING');
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-    expect(() => packedModulePath('/')).toThrow('no folder above / holds a package.json');
   });
 });

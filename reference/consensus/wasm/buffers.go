@@ -24,9 +24,14 @@ var (
 	position [5]float64
 )
 
-func pointer(b []byte) uint32 { return uint32(uintptr(unsafe.Pointer(unsafe.SliceData(b)))) }
+func pointer(p unsafe.Pointer) uint32 { return uint32(uintptr(p)) }
 
-func pointerOfPosition() uint32 { return uint32(uintptr(unsafe.Pointer(&position))) }
+func bit(on bool, value uint32) uint32 {
+	if on {
+		return value
+	}
+	return 0
+}
 
 // fail puts the text where the host looks for it.
 func fail(code int32, text string) int32 {
@@ -50,30 +55,27 @@ func (w *writer) end() int32 {
 
 type writer struct{ b []byte }
 
-func (w *writer) u32(v uint32)   { w.b = binary.LittleEndian.AppendUint32(w.b, v) }
-func (w *writer) whole(v uint64) { w.b = appendWhole(w.b, v) }
-func (w *writer) data(v []byte)  { w.u32(uint32(len(v))); w.b = append(w.b, v...) }
-func (w *writer) ids(v []uint64) {
-	w.u32(uint32(len(v)))
-	for _, id := range v {
-		w.whole(id)
-	}
+func (w *writer) u32(v uint32) { w.b = binary.LittleEndian.AppendUint32(w.b, v) }
+func (w *writer) whole(v uint64) {
+	w.b = binary.LittleEndian.AppendUint64(w.b, math.Float64bits(float64(v)))
 }
+func (w *writer) data(v []byte) { w.u32(uint32(len(v))); w.b = append(w.b, v...) }
 
-func appendWhole(b []byte, v uint64) []byte {
-	return binary.LittleEndian.AppendUint64(b, math.Float64bits(float64(v)))
+// patch sets a u32 that was written before its value was known.
+func (w *writer) patch(at int, v uint32) { binary.LittleEndian.PutUint32(w.b[at:], v) }
+
+func (w *writer) wholes(v ...uint64) {
+	for _, n := range v {
+		w.whole(n)
+	}
 }
 
 func (w *writer) membership(cs *pb.ConfState) {
-	w.ids(cs.GetVoters())
-	w.ids(cs.GetLearners())
-	w.ids(cs.GetVotersOutgoing())
-	w.ids(cs.GetLearnersNext())
-	autoLeave := uint32(0)
-	if cs.GetAutoLeave() {
-		autoLeave = 1
+	for _, ids := range [...][]uint64{cs.GetVoters(), cs.GetLearners(), cs.GetVotersOutgoing(), cs.GetLearnersNext()} {
+		w.u32(uint32(len(ids)))
+		w.wholes(ids...)
 	}
-	w.u32(autoLeave)
+	w.u32(bit(cs.GetAutoLeave(), 1))
 }
 
 // entries are consecutive, so that only the first index is written.
@@ -107,9 +109,6 @@ func (w *writer) message(m *pb.Message) {
 	}
 	w.patch(at, uint32(len(w.b)-at-4))
 }
-
-// patch sets a u32 that was written before its value was known.
-func (w *writer) patch(at int, v uint32) { binary.LittleEndian.PutUint32(w.b[at:], v) }
 
 // reader takes values off its input; after a value that is not there or not allowed it is bad and answers zeros.
 type reader struct {

@@ -33,7 +33,7 @@ async function runBinary(path, args) {
 
 async function runSuite() {
   const counts = { passed: 0, topLevel: 0, failed: 0, skipped: 0, packages: 0, packagesFailed: 0 };
-  const tail = [];
+  const failures = [];
   const go = spawn(
     'go',
     ['test', '-count=1', '-v', '-exec', `${process.execPath} --no-warnings ${self} --exec`, `${MODULE}/...`],
@@ -43,12 +43,13 @@ async function runSuite() {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  const ended = new Promise((resolve, reject) => go.once('error', reject).once('close', resolve));
+  const ended = new Promise((resolve, reject) => go.once('error', reject).once('close', resolve)).catch(
+    (error) => `${error.message}: is Go installed?`,
+  );
   for await (const line of createInterface({ input: go.stdout })) {
     count(line, counts);
-    tail.push(line);
-    if (tail.length > 60) {
-      tail.shift();
+    if (/^\s*(--- FAIL|FAIL\s+\S|panic:)/.test(line)) {
+      failures.push(line);
     }
   }
   const code = await ended;
@@ -57,8 +58,7 @@ async function runSuite() {
       `${counts.passed} passed (${counts.topLevel} top level), ${counts.failed} failed, ${counts.skipped} skipped`,
   );
   if (code !== 0 || counts.failed > 0 || counts.packagesFailed > 0 || counts.packages === 0 || counts.passed === 0) {
-    console.error(tail.join('\n'));
-    console.error(`etcd-suite: go test ended with ${code}`);
+    console.error([...failures, `etcd-suite: go test ended with ${code}`].join('\n'));
     process.exit(1);
   }
 }

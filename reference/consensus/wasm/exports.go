@@ -3,13 +3,32 @@ package main
 import (
 	"fmt"
 	"runtime"
+	"unsafe"
 
 	"go.etcd.io/raft/v3"
 	pb "go.etcd.io/raft/v3/raftpb"
 	"go.etcd.io/raft/v3/tracker"
 )
 
-// The calls of the ABI. "in" and "out" in the comments are the layouts of the two buffers; see main.go for the rules.
+// The calls of the ABI; main.go has the rules. What stands in the buffers:
+//
+//	raft_create          in  id, seed, u32 election ticks, u32 heartbeat ticks, max message bytes, u32 max inflight messages,
+//	                         max uncommitted bytes, max log bytes, applied, hard state (term, vote, commit), snapshot point
+//	                         (index, term, membership), entries; answers the handle
+//	raft_step            in  the message, as another member's core wrote it
+//	raft_propose         in  u32 count, data of each entry: all or none; position: term and index of the first
+//	raft_propose_change  in  u32 count, (u32 raft's ConfChangeType, id) of each change; position as raft_propose
+//	raft_change          in  data of the committed entry; out the membership in force after it
+//	raft_read_index      in  the context that comes back with the read state
+//	raft_snapshot_taken  in  snapshot point
+//	raft_ready           out u32 flags (1 hard state, 2 sync, 4 snapshot), token, [term, vote, commit], [index, term,
+//	                         membership], entries to store, committed entries, messages for now, messages for after,
+//	                         u32 count and (index, context) of each read state; answers 0 when there is nothing
+//	raft_status          out id, term, vote, commit, applied, leader, u32 role, transferee, first index, last index, u32 count
+//	                         and (id, match, next, u32 state, +256 active, +512 learner) of each member
+//	raft_position        position: term, leader, role, last index, commit
+//	raft_log_bytes       position: bytes of the log
+//	raft_memory          position: bytes of the Go heap, bytes taken from the host, collections
 
 //go:wasmexport raft_abi
 func raftABI() int32 { return abiVersion }
@@ -22,25 +41,18 @@ func raftIn(n uint32) uint32 {
 		in = make([]byte, n, n+n/2+64)
 	}
 	in = in[:cap(in)]
-	return pointer(in)
+	return pointer(unsafe.Pointer(unsafe.SliceData(in)))
 }
 
 //go:wasmexport raft_out
-func raftOut() uint32 { return pointer(out) }
+func raftOut() uint32 { return pointer(unsafe.Pointer(unsafe.SliceData(out))) }
 
 //go:wasmexport raft_out_len
 func raftOutLen() uint32 { return uint32(len(out)) }
 
-// raft_position_at answers where position stands: five float64.
-//
 //go:wasmexport raft_position_at
-func raftPositionAt() uint32 { return pointerOfPosition() }
+func raftPositionAt() uint32 { return pointer(unsafe.Pointer(&position)) }
 
-//go:wasmexport raft_verbose
-func raftVerbose(on uint32) { verbose = on != 0 }
-
-// raft_memory leaves in position: bytes of the Go heap in use, bytes taken from the host, collections so far.
-//
 //go:wasmexport raft_memory
 func raftMemory() {
 	var m runtime.MemStats
@@ -48,37 +60,29 @@ func raftMemory() {
 	position = [5]float64{float64(m.HeapAlloc), float64(m.Sys), float64(m.NumGC)}
 }
 
-// raft_create answers the handle of a new group. in: id, seed, u32 election ticks, u32 heartbeat ticks, max message bytes,
-// u32 max inflight messages, max uncommitted bytes, max log bytes, applied, hard state (term, vote, commit), snapshot point
-// (index, term, membership), entries.
-//
 //go:wasmexport raft_create
 func raftCreate(n uint32) int32 {
 	r := input(n)
-	s := settings{id: r.whole(), seed: r.whole(), electionTicks: int(r.u32()), heartbeatTicks: int(r.u32())}
-	s.maxMessageBytes, s.maxInflightMessages, s.maxUncommittedBytes = r.whole(), int(r.u32()), r.whole()
+	g := &group{id: r.whole()}
+	// The id is mixed in, so that members with one seed don't all draw the same timeouts.
+	g.random.state = r.whole() ^ g.id*0xd6e8feb86659fd93
+	config := &raft.Config{
+		ID: g.id, ElectionTick: int(r.u32()), HeartbeatTick: int(r.u32()), MaxSizePerMsg: r.whole(),
+		MaxInflightMsgs: int(r.u32()), MaxUncommittedEntriesSize: r.whole(),
+	}
 	maxLogBytes := r.whole()
-	s.applied = r.whole()
+	config.Applied = r.whole()
 	hard := &pb.HardState{Term: new(r.whole()), Vote: new(r.whole()), Commit: new(r.whole())}
 	snapshot := r.point()
 	entries := r.entries()
 	if !r.done() {
 		return fail(codeInput, "the options of a group are malformed")
 	}
-	g := &group{id: s.id}
-	// The id is mixed in, so that members with one seed don't all draw the same timeouts.
-	g.random.state = s.seed ^ s.id*0xd6e8feb86659fd93
 	var err error
-	if g.log, err = restored(hard, snapshot, entries, s.applied, maxLogBytes); err != nil {
+	if g.log, err = restored(hard, snapshot, entries, config.Applied, maxLogBytes); err != nil {
 		return fail(codeInput, err.Error())
 	}
-	code := guarded(g, func(g *group) int32 {
-		if err := g.found(s); err != nil {
-			return fail(codeRaft, err.Error())
-		}
-		return 0
-	})
-	if code < 0 {
+	if code := guarded(g, func(g *group) int32 { return answer(g.found(config)) }); code < 0 {
 		return code
 	}
 	for handle, taken := range groups {
@@ -101,34 +105,17 @@ func raftDestroy(h uint32) int32 {
 }
 
 //go:wasmexport raft_tick
-func raftTick(h uint32) int32 {
-	return enter(h, func(g *group) int32 { g.node.Tick(); return 0 })
-}
+func raftTick(h uint32) int32 { return enter(h, func(g *group) int32 { g.node.Tick(); return 0 }) }
 
-// in: the message of another member, as its core wrote it.
-//
 //go:wasmexport raft_step
-func raftStep(h, n uint32) int32 {
-	return enter(h, func(g *group) int32 {
-		if n > uint32(len(in)) {
-			return fail(codeInput, "the message is longer than the buffer")
-		}
-		return g.step(in[:n])
-	})
-}
+func raftStep(h, n uint32) int32 { return enter(h, func(g *group) int32 { return g.step(input(n).b) }) }
 
-// in: u32 count, data of each entry. All or nothing; position: term, index of the first.
-//
 //go:wasmexport raft_propose
 func raftPropose(h, n uint32) int32 {
 	return enter(h, func(g *group) int32 {
 		r := input(n)
-		count := r.u32()
-		if count > n/4 {
-			return fail(codeInput, "more entries were announced than fit")
-		}
-		entries := make([]*pb.Entry, 0, count)
-		for ; count > 0 && !r.bad; count-- {
+		var entries []*pb.Entry
+		for count := r.u32(); count > 0 && !r.bad; count-- {
 			entries = append(entries, &pb.Entry{Data: r.data()})
 		}
 		if !r.done() || len(entries) == 0 {
@@ -138,8 +125,6 @@ func raftPropose(h, n uint32) int32 {
 	})
 }
 
-// in: u32 count; u32 type (0 voter, 1 remove, 3 learner: raft's numbers) and id of each change. position as raft_propose.
-//
 //go:wasmexport raft_propose_change
 func raftProposeChange(h, n uint32) int32 {
 	return enter(h, func(g *group) int32 {
@@ -156,30 +141,16 @@ func raftProposeChange(h, n uint32) int32 {
 	})
 }
 
-// in: data of the committed entry. out: the membership in force after it.
-//
 //go:wasmexport raft_change
 func raftChange(h uint32, index float64, kind, n uint32) int32 {
-	return enter(h, func(g *group) int32 {
-		i, ok := whole(index)
-		if !ok || n > uint32(len(in)) {
-			return fail(codeInput, "the membership entry is malformed")
-		}
-		return g.change(i, pb.EntryType(kind), in[:n])
+	return enterWith(h, index, func(g *group, index uint64) int32 {
+		return g.change(index, pb.EntryType(kind), input(n).b)
 	})
 }
 
-// in: the context that comes back with the read state.
-//
 //go:wasmexport raft_read_index
 func raftReadIndex(h, n uint32) int32 {
-	return enter(h, func(g *group) int32 {
-		if n > uint32(len(in)) {
-			return fail(codeInput, "the context is longer than the buffer")
-		}
-		g.node.ReadIndex(append([]byte(nil), in[:n]...))
-		return 0
-	})
+	return enter(h, func(g *group) int32 { g.node.ReadIndex(append([]byte(nil), input(n).b...)); return 0 })
 }
 
 //go:wasmexport raft_transfer
@@ -199,29 +170,18 @@ func raftUnreachable(h uint32, id float64) int32 {
 
 //go:wasmexport raft_report_snapshot
 func raftReportSnapshot(h uint32, id float64, delivered uint32) int32 {
-	return enterWith(h, id, func(g *group, id uint64) int32 {
-		status := raft.SnapshotFailure
-		if delivered != 0 {
-			status = raft.SnapshotFinish
-		}
-		g.node.ReportSnapshot(id, status)
-		return 0
-	})
+	status := raft.SnapshotFailure
+	if delivered != 0 {
+		status = raft.SnapshotFinish
+	}
+	return enterWith(h, id, func(g *group, id uint64) int32 { g.node.ReportSnapshot(id, status); return 0 })
 }
 
 //go:wasmexport raft_has_ready
 func raftHasReady(h uint32) int32 {
-	return enter(h, func(g *group) int32 {
-		if g.node.HasReady() {
-			return 1
-		}
-		return 0
-	})
+	return enter(h, func(g *group) int32 { return int32(bit(g.node.HasReady(), 1)) })
 }
 
-// out: u32 flags (1 hard state, 2 sync, 4 snapshot), token, [term, vote, commit], [index, term, membership], entries to
-// store, committed entries, messages for now, messages for after; u32 count and (index, context) of each read state.
-//
 //go:wasmexport raft_ready
 func raftReady(h uint32) int32 { return enter(h, (*group).ready) }
 
@@ -231,8 +191,6 @@ func raftPersisted(h uint32, token float64) int32 { return enterWith(h, token, (
 //go:wasmexport raft_applied
 func raftApplied(h uint32, index float64) int32 { return enterWith(h, index, (*group).applied) }
 
-// in: snapshot point.
-//
 //go:wasmexport raft_snapshot_taken
 func raftSnapshotTaken(h, n uint32) int32 {
 	return enter(h, func(g *group) int32 {
@@ -246,22 +204,13 @@ func raftSnapshotTaken(h, n uint32) int32 {
 }
 
 //go:wasmexport raft_compact
-func raftCompact(h uint32, index float64) int32 {
-	return enterWith(h, index, func(g *group, index uint64) int32 {
-		g.log.compact(index, g.node.BasicStatus().Applied)
-		return 0
-	})
-}
+func raftCompact(h uint32, index float64) int32 { return enterWith(h, index, (*group).compact) }
 
-// raft_log_bytes leaves the answer in position.
-//
 //go:wasmexport raft_log_bytes
 func raftLogBytes(h uint32) int32 {
 	return enter(h, func(g *group) int32 { position[0] = float64(g.logBytes()); return 0 })
 }
 
-// position: term, leader, role, last index, commit.
-//
 //go:wasmexport raft_position
 func raftPosition(h uint32) int32 {
 	return enter(h, func(g *group) int32 {
@@ -271,37 +220,21 @@ func raftPosition(h uint32) int32 {
 	})
 }
 
-// out: id, term, vote, commit, applied, leader, u32 role, transferee, first index, last index; u32 count and of each
-// member id, match, next, u32 flags (state, +256 active, +512 learner).
-//
 //go:wasmexport raft_status
 func raftStatus(h uint32) int32 {
 	return enter(h, func(g *group) int32 {
 		b := g.node.BasicStatus()
 		w := begin()
-		for _, v := range [...]uint64{b.ID, b.GetTerm(), b.GetVote(), b.GetCommit(), b.Applied, b.Lead} {
-			w.whole(v)
-		}
+		w.wholes(b.ID, b.GetTerm(), b.GetVote(), b.GetCommit(), b.Applied, b.Lead)
 		w.u32(uint32(b.RaftState))
-		for _, v := range [...]uint64{b.LeadTransferee, g.log.start + 1, g.lastIndex()} {
-			w.whole(v)
-		}
+		w.wholes(b.LeadTransferee, g.log.start+1, g.lastIndex())
 		at, count := len(w.b), uint32(0)
 		w.u32(0)
 		if b.RaftState == raft.StateLeader {
 			g.node.WithProgress(func(id uint64, kind raft.ProgressType, p tracker.Progress) {
 				count++
-				w.whole(id)
-				w.whole(p.Match)
-				w.whole(p.Next)
-				flags := uint32(p.State)
-				if p.RecentActive {
-					flags |= 256
-				}
-				if kind == raft.ProgressTypeLearner {
-					flags |= 512
-				}
-				w.u32(flags)
+				w.wholes(id, p.Match, p.Next)
+				w.u32(uint32(p.State) + bit(p.RecentActive, 256) + bit(kind == raft.ProgressTypeLearner, 512))
 			})
 		}
 		w.patch(at, count)
@@ -312,10 +245,9 @@ func raftStatus(h uint32) int32 {
 // enterWith is enter for calls with one number of raft.
 func enterWith(h uint32, v float64, f func(g *group, v uint64) int32) int32 {
 	return enter(h, func(g *group) int32 {
-		n, ok := whole(v)
-		if !ok {
-			return fail(codeInput, fmt.Sprintf("%v is not a whole number up to 2^53-1", v))
+		if n, ok := whole(v); ok {
+			return f(g, n)
 		}
-		return f(g, n)
+		return fail(codeInput, fmt.Sprintf("%v is not a whole number up to 2^53-1", v))
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime/debug"
+	"slices"
 
 	"go.etcd.io/raft/v3"
 	pb "go.etcd.io/raft/v3/raftpb"
@@ -37,15 +38,6 @@ type batch struct {
 	answers  []*pb.Message
 }
 
-type settings struct {
-	id, seed                     uint64
-	electionTicks                int
-	heartbeatTicks               int
-	maxMessageBytes              uint64
-	maxInflightMessages          int
-	maxUncommittedBytes, applied uint64
-}
-
 var (
 	groups []*group
 	// current is the group whose call runs.
@@ -76,25 +68,19 @@ func guarded(g *group, f func(g *group) int32) (code int32) {
 	return f(g)
 }
 
-// found makes raft's node. It may panic; the caller has entered the group.
-func (g *group) found(s settings) error {
-	node, err := raft.NewRawNode(&raft.Config{
-		ID: s.id, ElectionTick: s.electionTicks, HeartbeatTick: s.heartbeatTicks,
-		Storage: g.log, Applied: s.applied, AsyncStorageWrites: true,
-		MaxSizePerMsg: s.maxMessageBytes, MaxInflightMsgs: s.maxInflightMessages,
-		MaxUncommittedEntriesSize: s.maxUncommittedBytes,
-		PreVote:                   true, CheckQuorum: true, ReadOnlyOption: raft.ReadOnlySafe,
-		DisableProposalForwarding: true, StepDownOnRemoval: true,
-		Logger: logger{},
-	})
-	if err != nil {
+// found makes raft's node with what is the same for every group. It may panic; the caller has entered the group.
+func (g *group) found(config *raft.Config) error {
+	config.Storage, config.AsyncStorageWrites, config.Logger = g.log, true, logger{}
+	config.PreVote, config.CheckQuorum, config.ReadOnlyOption = true, true, raft.ReadOnlySafe
+	config.DisableProposalForwarding, config.StepDownOnRemoval = true, true
+	var err error
+	if g.node, err = raft.NewRawNode(config); err != nil {
 		return err
 	}
-	g.node = node
-	unstable := reflect.ValueOf(node).Elem().FieldByName("raft").Elem().FieldByName("raftLog").Elem().FieldByName("unstable")
+	unstable := reflect.ValueOf(g.node).Elem().FieldByName("raft").Elem().FieldByName("raftLog").Elem().FieldByName("unstable")
 	g.unstableOffset, g.unstableEntries = unstable.FieldByName("offset"), unstable.FieldByName("entries")
 	if g.lastIndex() != g.log.last() {
-		return fmt.Errorf("raft's log ends at %d, the one it was given at %d", g.lastIndex(), g.log.last())
+		return fmt.Errorf("raft's log ends at %d, and the one that it was given at %d", g.lastIndex(), g.log.last())
 	}
 	return nil
 }
@@ -167,12 +153,6 @@ func (g *group) change(index uint64, kind pb.EntryType, data []byte) int32 {
 	return w.end()
 }
 
-const (
-	readyHard = 1 << iota
-	readySync
-	readySnapshot
-)
-
 // ready takes the next batch of outputs; 0 = there is none.
 func (g *group) ready() int32 {
 	if !g.node.HasReady() {
@@ -181,52 +161,41 @@ func (g *group) ready() int32 {
 	rd := g.node.Ready()
 	g.token++
 	b := batch{token: g.token, entries: rd.Entries}
-	var now, later, answers []*pb.Message
+	var now, later []*pb.Message
 	for _, m := range rd.Messages {
 		switch m.GetTo() {
 		case raft.LocalAppendThread:
-			answers = m.GetResponses()
+			for _, answer := range m.GetResponses() {
+				if answer.GetTo() == g.id {
+					b.answers = append(b.answers, answer)
+				} else {
+					later = append(later, answer)
+				}
+			}
 		case raft.LocalApplyThread:
 			g.applying = append(g.applying, m.GetEntries()...)
 		default:
 			now = append(now, m)
 		}
 	}
-	for _, m := range answers {
-		if m.GetTo() == g.id {
-			b.answers = append(b.answers, m)
-		} else {
-			later = append(later, m)
-		}
-	}
-	flags := uint32(0)
-	if !raft.IsEmptyHardState(rd.HardState) {
-		flags |= readyHard
-	}
 	if !raft.IsEmptySnap(rd.Snapshot) {
-		flags |= readySnapshot
 		b.snapshot = rd.Snapshot.GetMetadata()
 	}
 	// An answer vouches for everything that was handed out before, so it waits for earlier batches too.
-	sync := rd.MustSync || b.snapshot != nil || len(answers) > 0 && len(g.storing) > 0
-	if sync {
-		flags |= readySync
-	}
+	sync := rd.MustSync || b.snapshot != nil || len(b.answers)+len(later) > 0 && len(g.storing) > 0
 	if sync || len(b.answers) > 0 {
 		g.storing = append(g.storing, b)
 	}
 
+	hard := !raft.IsEmptyHardState(rd.HardState)
 	w := begin()
-	w.u32(flags)
+	w.u32(bit(hard, 1) + bit(sync, 2) + bit(b.snapshot != nil, 4))
 	w.whole(b.token)
-	if flags&readyHard != 0 {
-		w.whole(rd.HardState.GetTerm())
-		w.whole(rd.HardState.GetVote())
-		w.whole(rd.HardState.GetCommit())
+	if hard {
+		w.wholes(rd.HardState.GetTerm(), rd.HardState.GetVote(), rd.HardState.GetCommit())
 	}
 	if b.snapshot != nil {
-		w.whole(b.snapshot.GetIndex())
-		w.whole(b.snapshot.GetTerm())
+		w.wholes(b.snapshot.GetIndex(), b.snapshot.GetTerm())
 		w.membership(b.snapshot.GetConfState())
 	}
 	w.entries(rd.Entries)
@@ -250,22 +219,14 @@ func (g *group) persisted(token uint64) int32 {
 	if token == 0 || token > g.token {
 		return fail(codeOrder, fmt.Sprintf("batch %d was never handed out", token))
 	}
-	if len(g.storing) == 0 || token < g.storing[0].token {
+	if !slices.ContainsFunc(g.storing, func(b batch) bool { return b.token == token }) {
 		return 0 // nothing in it had to be stored, or it was reported before
 	}
 	b := g.storing[0]
 	if b.token != token {
-		for _, later := range g.storing {
-			if later.token == token {
-				return fail(codeOrder, fmt.Sprintf("batch %d was reported as stored before batch %d", token, b.token))
-			}
-		}
-		return 0
+		return fail(codeOrder, fmt.Sprintf("batch %d was reported as stored before batch %d", token, b.token))
 	}
-	g.storing[0] = batch{}
-	if g.storing = g.storing[1:]; len(g.storing) == 0 {
-		g.storing = nil
-	}
+	g.storing = slices.Delete(g.storing, 0, 1)
 	if b.snapshot != nil {
 		g.log.install(b.snapshot)
 	}
@@ -305,9 +266,7 @@ func (g *group) acknowledge(n int) {
 		Type: pb.MsgStorageApplyResp.Enum(), To: new(g.id), From: new(raft.LocalApplyThread),
 		Term: new(uint64(0)), Entries: g.applying[:n:n],
 	}
-	if g.applying = g.applying[n:]; len(g.applying) == 0 {
-		g.applying = nil
-	}
+	g.applying = slices.Clone(g.applying[n:])
 	_ = g.node.Step(m)
 }
 
@@ -323,11 +282,16 @@ func (g *group) snapshotTaken(point *pb.SnapshotMetadata) int32 {
 	if term, err := g.log.Term(index); err == nil && term != point.GetTerm() {
 		return fail(codeInput, fmt.Sprintf("entry %d has term %d; the snapshot point says %d", index, term, point.GetTerm()))
 	}
-	if err := possible(point.GetConfState()); err != nil {
+	if _, err := tracked(point.GetConfState()); err != nil {
 		return fail(codeInput, "the membership of the snapshot point: "+err.Error())
 	}
 	g.log.snapshot = point
 	g.log.bound(applied)
+	return 0
+}
+
+func (g *group) compact(index uint64) int32 {
+	g.log.compact(index, g.node.BasicStatus().Applied)
 	return 0
 }
 

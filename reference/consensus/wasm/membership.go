@@ -33,37 +33,30 @@ func changeOf(kind pb.EntryType, data []byte) (*pb.ConfChangeV2, error) {
 	}
 }
 
+// tracked answers what raft would make of a membership, or why it would panic on it.
+func tracked(cs *pb.ConfState) (tracker.ProgressTracker, error) {
+	t := tracker.MakeProgressTracker(1, 0)
+	cfg, progress, err := confchange.Restore(confchange.Changer{Tracker: t}, cs)
+	if t.Config, t.Progress = cfg, progress; err == nil {
+		err = cs.Equivalent(t.ConfState())
+	}
+	return t, err
+}
+
 // after answers the membership that follows from cs by the change, or why raft would refuse it (it would panic, on every
 // member, when it applies the entry: for instance when no voter were left).
 func after(cs *pb.ConfState, change *pb.ConfChangeV2) (*pb.ConfState, error) {
-	progress := tracker.MakeProgressTracker(1, 0)
-	cfg, members, err := confchange.Restore(confchange.Changer{Tracker: progress}, cs)
+	t, err := tracked(cs)
 	if err != nil {
 		return nil, err
 	}
-	progress.Config, progress.Progress = cfg, members
-	changer := confchange.Changer{Tracker: progress}
+	changer := confchange.Changer{Tracker: t}
 	if change.LeaveJoint() {
-		cfg, _, err = changer.LeaveJoint()
+		t.Config, _, err = changer.LeaveJoint()
 	} else if autoLeave, joint := change.EnterJoint(); joint {
-		cfg, _, err = changer.EnterJoint(autoLeave, change.Changes...)
+		t.Config, _, err = changer.EnterJoint(autoLeave, change.Changes...)
 	} else {
-		cfg, _, err = changer.Simple(change.Changes...)
+		t.Config, _, err = changer.Simple(change.Changes...)
 	}
-	if err != nil {
-		return nil, err
-	}
-	progress.Config = cfg
-	return progress.ConfState(), nil
-}
-
-// possible tells why a membership cannot be one; raft would panic on it.
-func possible(cs *pb.ConfState) error {
-	progress := tracker.MakeProgressTracker(1, 0)
-	cfg, members, err := confchange.Restore(confchange.Changer{Tracker: progress}, cs)
-	if err != nil {
-		return err
-	}
-	progress.Config, progress.Progress = cfg, members
-	return cs.Equivalent(progress.ConfState())
+	return t.ConfState(), err
 }

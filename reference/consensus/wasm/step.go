@@ -79,7 +79,7 @@ func (g *group) plausible(m *pb.Message) error {
 			return fmt.Errorf("%s of term %d names the point %d of term %d with %d voters", kind, m.GetTerm(), point.GetIndex(),
 				point.GetTerm(), len(point.GetConfState().GetVoters()))
 		}
-		if err := possible(point.GetConfState()); err != nil {
+		if _, err := tracked(point.GetConfState()); err != nil {
 			return fmt.Errorf("%s holds an impossible membership: %w", kind, err)
 		}
 	case pb.MsgHeartbeat, pb.MsgHeartbeatResp:

@@ -8,7 +8,7 @@ import (
 )
 
 // entryOverhead is about what one entry costs besides its data: the message object, its three numbers, its place in the log.
-const entryOverhead = 160
+const entryOverhead = 200
 
 // storage is the log that raft reads: what the host has said to be stored, newest snapshot point apart from where the log
 // starts. It decides what may be dropped; what is durable is the host's word.
@@ -36,7 +36,7 @@ func costOf(e *pb.Entry) uint64 { return uint64(len(e.GetData())) + entryOverhea
 func restored(hard *pb.HardState, snapshot *pb.SnapshotMetadata, entries []*pb.Entry, applied, maxBytes uint64) (*storage, error) {
 	s := &storage{hard: hard, snapshot: snapshot, entries: entries, maxBytes: maxBytes}
 	s.start, s.startTerm, s.termKnown = snapshot.GetIndex(), snapshot.GetTerm(), true
-	if err := possible(snapshot.GetConfState()); err != nil {
+	if _, err := tracked(snapshot.GetConfState()); err != nil {
 		return nil, fmt.Errorf("the membership of the snapshot point %d: %w", snapshot.GetIndex(), err)
 	}
 	if len(entries) > 0 && entries[0].GetIndex() != s.start+1 {
