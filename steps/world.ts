@@ -28,7 +28,7 @@ export class OmWorld extends World {
   readonly buckets = new Map<string, BucketInfo>();
   /** Names outside the run's prefix that the scenario asked for; removed at its end. */
   readonly strays: string[] = [];
-  pages: { readonly outcomes: readonly Outcome[]; readonly limit: number; readonly size: number } | undefined;
+  pages: { readonly outcomes: readonly Outcome[]; readonly size: number } | undefined;
   writeRounds: readonly (readonly Outcome[])[] = [];
   rounds: Rounds | undefined;
   suggestions: Suggestions | undefined;

@@ -27,8 +27,8 @@ export function assertKept(readBacks: readonly ReadBack[]): void {
   const [first] = lost;
   if (first === undefined) return;
   const { kept, read } = first;
-  const more = lost.length === 1 ? '' : `, and ${lost.length - 1} of ${readBacks.length} other volumes differ too`;
-  throw failure('acknowledged-kept', `${expectedText(kept)}`, `${foundText(read)}${more}`, [...kept.history, read]);
+  const count = `${lost.length} of ${readBacks.length} reads differ`;
+  throw failure('acknowledged-kept', expectedText(kept), `${foundText(read)}; ${count}`, [...kept.history, read]);
 }
 
 function isKept({ volume, owners, mayBeMissing }: KeptVolume, read: Outcome): boolean {

@@ -41,15 +41,13 @@ export function assertPageSize(pages: readonly Outcome[], size: number): void {
   }
 }
 
-/** Assertion `listing-ends`: a listing that was cut off after `limit` pages was not at its end. */
-export function assertListingEnds(pages: readonly Outcome[], limit: number): void {
-  if (pages.length < limit) return;
-  throw failure(
-    'listing-ends',
-    `an empty page after fewer than ${limit} pages`,
-    `${pages.length} pages with names`,
-    pages,
-  );
+/** Assertion `listing-ends`: the last page is empty, so the listing came to an end before the client gave up. */
+export function assertListingEnds(pages: readonly Outcome[]): void {
+  const last = pages.at(-1);
+  if (last === undefined) throw new Error('no page to judge');
+  const names = namesOnPage(last);
+  if (names.length === 0) return;
+  throw failure('listing-ends', 'an empty page at the end', `${show(names)} on page ${pages.length}`, pages);
 }
 
 function compareBytes(a: string, b: string): number {

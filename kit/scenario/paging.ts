@@ -13,7 +13,7 @@ export interface Paging {
   readonly afterFirstPage: (() => Promise<void>) | undefined;
 }
 
-/** Every page with names, and an outcome that is no page where one came. `namesOn` reads a page. */
+/** Every page up to an empty one, or up to an outcome that is no page. `namesOn` reads a page. */
 export async function listPages(
   line: LeaderLine,
   paging: Paging,
@@ -24,9 +24,8 @@ export async function listPages(
   while (pages.length < paging.maxPages) {
     const page = await line.read(pageRequest(paging.prefix, after, paging.size));
     const names = namesOn(page);
-    if (names?.length === 0) break;
     pages.push(page);
-    if (names === undefined) break;
+    if (names === undefined || names.length === 0) break;
     after = names.at(-1);
     if (pages.length === 1) await paging.afterFirstPage?.();
   }

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { assertListing, assertListingEnds, assertPageSize, namesOnPage } from './listing.js';
+import { answered, failureOf, page } from './test/outcomes.js';
+
+const PAGES = [page(['a', 'a-b'], { call: 1 }), page(['a.b'], { call: 2 }), page([], { call: 3 })];
+
+describe('page-answered', () => {
+  it('reads the names of a page, an empty one too', () => {
+    expect(PAGES.map(namesOnPage)).toEqual([['a', 'a-b'], ['a.b'], []]);
+    expect(namesOnPage(answered('OK'))).toEqual([]);
+  });
+  it('fails for what is no page', () => {
+    expect(failureOf(() => namesOnPage(answered('VOLUME_NOT_FOUND')))).toEqual({
+      assertion: 'page-answered',
+      message: 'expected a page of volumes, found VOLUME_NOT_FOUND from om1',
+      calls: [7],
+    });
+  });
+});
+
+describe('listing-content', () => {
+  it('takes exactly the names', () => {
+    assertListing(PAGES, ['a', 'a-b', 'a.b']);
+  });
+  it.each([
+    [['a', 'a-b', 'a.b', 'b'], 'a gap'],
+    [['a', 'a.b'], 'a stranger'],
+  ])('fails for %s: %s', (expected) => {
+    expect(failureOf(() => assertListing(PAGES, expected))).toEqual({
+      assertion: 'listing-content',
+      message: `expected ${JSON.stringify(expected).replaceAll(',', ', ')}, found ["a", "a-b", "a.b"]`,
+      calls: [1, 2, 3],
+    });
+  });
+});
+
+describe('listing-order', () => {
+  it.each([
+    [['a', 'a.b'], ['a-b'], '"a-b" after "a.b" in ["a", "a.b", "a-b"]'],
+    [['a', 'b'], ['b', 'c'], '"b" after "b" in ["a", "b", "b", "c"]'],
+  ])('fails for a step back and for a name that comes twice', (first, second, found) => {
+    const pages = [page(first), page(second)];
+    expect(failureOf(() => assertListing(pages, ['a', 'b', 'c']))).toEqual({
+      assertion: 'listing-order',
+      message: `expected each name after the one before it, in byte order, found ${found}`,
+      calls: [7, 7],
+    });
+  });
+  it('orders by bytes, not by UTF-16 units', () => {
+    assertListing([page(['\uFFFD', '\u{10000}'])], ['\uFFFD', '\u{10000}']);
+  });
+});
+
+describe('page-size', () => {
+  it('takes pages up to the size', () => {
+    assertPageSize(PAGES, 2);
+  });
+  it('fails for a page with more', () => {
+    expect(failureOf(() => assertPageSize(PAGES, 1))).toEqual({
+      assertion: 'page-size',
+      message: 'expected at most 1 volumes on a page, found 2: ["a", "a-b"]',
+      calls: [1],
+    });
+  });
+});
+
+describe('listing-ends', () => {
+  it('takes a listing that ended with an empty page', () => {
+    assertListingEnds(PAGES);
+  });
+  it('fails for one that was cut off', () => {
+    expect(failureOf(() => assertListingEnds(PAGES.slice(0, 2)))).toEqual({
+      assertion: 'listing-ends',
+      message: 'expected an empty page at the end, found ["a.b"] on page 2',
+      calls: [1, 2],
+    });
+  });
+  it('is the kit’s fault where there is no page at all', () => {
+    expect(() => assertListingEnds([])).toThrow('no page to judge');
+  });
+});
