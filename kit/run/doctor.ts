@@ -7,7 +7,7 @@ import type { ControlClient } from '../control/control.js';
 import type { ErrorCode } from '../errors.js';
 import { ERRORS } from '../errors.js';
 import { EnvironmentError } from '../failure.js';
-import type { NodeEndpoint, Target } from '../targets/target.js';
+import type { Budgets, NodeEndpoint, Target } from '../targets/target.js';
 import type { OmClient, Outcome } from '../wire/outcome.js';
 import { echoRead, serviceList } from '../wire/requests.js';
 import { messageOf, printable } from '../wire/text.js';
@@ -34,31 +34,26 @@ export async function examine(
   const ids = target.nodes.map((node) => node.id);
   const reads = await Promise.all(ids.map((id) => client.call(id, echoRead)));
   for (const [index, outcome] of reads.entries()) checks.push(...reachable(target.nodes[index], outcome));
-  const unreachable = checks.some((check) => check.state === 'failed');
-
-  // A cluster with a node missing is judged as it is now; one that is whole may be in the middle of an election.
-  const leader = await findLeader(
-    client,
-    ids,
-    unreachable ? 1 : target.budgets.failoverMs,
-    target.budgets.callMs,
-    checks,
-  );
-  const services = await Promise.all(ids.map((id) => client.call(id, serviceList)));
+  // Who does not answer is not asked again: each question would wait as long.
+  const up = reads.filter((read) => read.kind === 'answered' || read.kind === 'refused').map((read) => read.node);
+  const leader = up.length === 0 ? undefined : await findLeader(client, up, target.budgets, checks);
+  const services = await Promise.all(up.map((id) => client.call(id, serviceList)));
   checks.push(...sameCluster(reads), ...ownNames(ids, reads, services));
   const offers = await offered(target, control, checks);
-  const calibration = leader === undefined || unreachable ? undefined : await calibrated(client, leader, checks);
+  const calibration = leader === undefined ? undefined : await calibrated(client, leader, checks);
 
   const nodes = target.nodes.map((node, index): NodeFinding => {
     const read = reads[index];
-    const answered = read?.kind === 'answered' || read?.kind === 'refused';
     return {
       id: node.id,
       address: node.address,
       control: node.control,
-      answeredInMs: answered ? read.endedAtMs - read.sentAtMs : undefined,
+      answeredInMs: read !== undefined && up.includes(node.id) ? read.endedAtMs - read.sentAtMs : undefined,
       leads: node.id === leader,
-      omVersion: versionOf(node.id, services[index]),
+      omVersion: versionOf(
+        node.id,
+        services.find((service) => service.node === node.id),
+      ),
       stateId: read?.trailers.get('om-state-id'),
     };
   });
@@ -97,12 +92,12 @@ function reachable(node: NodeEndpoint | undefined, outcome: Outcome): Check[] {
 async function findLeader(
   client: OmClient,
   ids: readonly string[],
-  electionMs: number,
-  callMs: number,
+  { failoverMs, callMs }: Budgets,
   checks: Check[],
 ): Promise<string | undefined> {
   try {
-    await awaitLeader(client, ids, electionMs, callMs);
+    // The cluster may be in the middle of an election.
+    await awaitLeader(client, ids, failoverMs);
   } catch (error) {
     checks.push(failed('NO_LEADER', messageOf(error)));
     return undefined;

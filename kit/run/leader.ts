@@ -25,21 +25,15 @@ export function askWrites(client: OmClient, nodes: readonly string[], deadlineMs
  * others.
  *
  * @param budgetMs total time, already multiplied by the time-out factor
- * @param lastCallMs what a call may take beyond it
  * @throws EnvironmentError NO_LEADER, with the last word of each node
  */
-export async function awaitLeader(
-  client: OmClient,
-  nodes: readonly string[],
-  budgetMs: number,
-  lastCallMs = 0,
-): Promise<string> {
+export async function awaitLeader(client: OmClient, nodes: readonly string[], budgetMs: number): Promise<string> {
   const endsAtMs = performance.now() + budgetMs;
   const found = new AbortController();
   const words = new Map<string, Outcome>();
   const ask = async (node: string): Promise<string> => {
     do {
-      const deadlineMs = Math.max(1, Math.ceil(endsAtMs - performance.now()), lastCallMs);
+      const deadlineMs = Math.max(1, Math.ceil(endsAtMs - performance.now()));
       const outcome = await client.call(node, echoWrite, { deadlineMs, signal: found.signal });
       words.set(node, outcome);
       if (accepted(outcome)) return node;

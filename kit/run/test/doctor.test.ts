@@ -80,7 +80,7 @@ async function cluster(nodes: Readonly<Record<string, Node>>, target: Partial<Ta
     identity: { organization: 'Example', project: 'example-om', version: '1', url: 'https://a.example', contact: 'me' },
     profiles: ['core'],
     stages: ['plain'],
-    budgets: { callMs: 2000, failoverMs: 200, nodeStartMs: 1000, clusterStartMs: 1000, eventuallyMs: 1000 },
+    budgets: { callMs: 2000, failoverMs: 3000, nodeStartMs: 1000, clusterStartMs: 1000, eventuallyMs: 1000 },
     nodes: endpoints,
     capabilities: new Set<Capability>(),
     start: async () => {},
