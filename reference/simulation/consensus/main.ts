@@ -4,8 +4,8 @@
  */
 import { parseArgs } from 'node:util';
 import { RaftCore } from '../../consensus/core/raft-core.js';
-import { HOST_BUGS, type HostBug } from './replica.js';
 import { Run } from './run.js';
+import { HOST_BUGS, type HostBug } from './surroundings.js';
 
 const { values } = parseArgs({
   options: {

@@ -10,8 +10,9 @@ import { act } from './clients.js';
 import { SimulatedNetwork } from './network.js';
 import { Random } from './random.js';
 import { CALM, drawRates, type Rates } from './rates.js';
-import { type HostBug, SimulatedReplica, type Surroundings } from './replica.js';
+import { SimulatedReplica } from './replica.js';
 import type { State } from './state.js';
+import type { HostBug, Surroundings } from './surroundings.js';
 
 const NODES = [1, 2, 3, 4, 5] as const;
 const CALM_STEPS = 400;

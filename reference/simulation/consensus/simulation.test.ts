@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { RaftCore } from '../../consensus/core/raft-core.js';
 import type { ViolationKind } from './checks.js';
 import type { Rates } from './rates.js';
-import type { HostBug } from './replica.js';
 import { Run, type RunOptions, type RunResult } from './run.js';
+import type { HostBug } from './surroundings.js';
 
 const SEEDS = Number(process.env.RAFT_SIMULATION_SEEDS ?? 6);
 

@@ -223,6 +223,16 @@ export class Cluster {
     return [...this.replicas.values()].filter(({ id }) => !this.frozen.has(id));
   }
 
+  /** Has the leader take that many entries, one after the other. */
+  propose(count: number, prefix = 'x'): void {
+    for (let i = 0; i < count; i++) {
+      if (this.leader().group.propose([bytes(`${prefix}${i}`)]) === undefined) {
+        throw new Error('the leader refused a proposal');
+      }
+      this.settle();
+    }
+  }
+
   /** Makes that replica leader, where none was heard of lately. */
   elect(id: number): Replica {
     const replica = this.replica(id);
@@ -230,4 +240,13 @@ export class Cluster {
     this.settle();
     return replica;
   }
+}
+
+/** All batches that a replica has now, none of them stored. */
+export function takeAll(replica: Replica): Ready[] {
+  const taken: Ready[] = [];
+  for (let ready = replica.group.ready(); ready !== undefined; ready = replica.group.ready()) {
+    taken.push(ready);
+  }
+  return taken;
 }
