@@ -183,7 +183,8 @@ export const ERRORS = {
   BASELINE_INVALID: {
     exit: 3,
     meaning: 'The baseline cannot be read, or has a wrong or unknown key.',
-    remedy: 'List `deviations:`, each with `rule:` or `scenario:`, `reason:` and `link:`, and `expires:` if it has an end.',
+    remedy:
+      'List `deviations:`, each with `rule:` or `scenario:`, `reason:` and `link:`, and `expires:` if it has an end.',
   },
   LAST_RUN_UNREADABLE: {
     exit: 3,
