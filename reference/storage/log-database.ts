@@ -90,13 +90,15 @@ export class LogDatabase {
     }
   }
 
-  #claim({ cluster, node }: LogDatabaseOptions): void {
+  #claim({ cluster, node, checkpointBytes }: LogDatabaseOptions): void {
     const database = this.#database;
     // Set before the first access: the lock is then never given back, and no shared memory file is needed.
     database.pragma('locking_mode = EXCLUSIVE');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma('wal_autocheckpoint = 0');
+    // What one large batch has made of the write-ahead log's file is given back when it is started anew.
+    database.pragma(`journal_size_limit = ${2 * checkpointBytes}`);
     database
       .transaction(() => {
         const state = claim(database, LOG_FILE, { cluster, node }, this.#place);

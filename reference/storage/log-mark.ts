@@ -3,7 +3,7 @@
  * frame that does not check, which is right after a torn write and silent loss after a flipped byte or an older copy of the
  * file; a log that ends below its mark is damaged. The mark is written after each sync, so it is never ahead of the log.
  */
-import { closeSync, fdatasyncSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fdatasyncSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ReferenceFailure } from '../errors.js';
 import { recordChecksum } from './checksum.js';
@@ -27,10 +27,7 @@ export class LogMark {
   /** Opens or creates the mark. Throws `LOG_DAMAGED` when it has flipped bytes. */
   static open(place: ErrorPlace): LogMark {
     return explained(place, () => {
-      // Not 'w': that would empty an existing mark.
-      const descriptor = openSync(place.file, 'a+');
-      closeSync(descriptor);
-      const opened = openSync(place.file, 'r+');
+      const opened = openSync(place.file, constants.O_RDWR | constants.O_CREAT);
       syncPath(dirname(place.file));
       const buffer = Buffer.alloc(MARK_BYTES);
       const length = readSync(opened, buffer, 0, MARK_BYTES, 0);

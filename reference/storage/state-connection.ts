@@ -6,8 +6,8 @@ import { ReferenceFailure } from '../errors.js';
 import { rowChecksum } from './checksum.js';
 import { keyInterval, type ScanRange } from './key-range.js';
 import { type Database, type ErrorPlace, explained, type Statement } from './sqlite.js';
-import { damagedRow, positionRow, readPosition, TABLES } from './state-database.js';
-import type { AppliedPosition, StateTransaction } from './state-store.js';
+import { damagedRow, positionRow, readPosition } from './state-database.js';
+import { type AppliedPosition, type StateTransaction, TABLES } from './state-store.js';
 
 /** Rows that a scan fetches at once: memory stays small, and other statements may run between two of them. */
 const SCAN_ROWS = 128;

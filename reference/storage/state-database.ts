@@ -8,11 +8,7 @@ import { ReferenceFailure } from '../errors.js';
 import { recordChecksum, rowChecksum } from './checksum.js';
 import { checkIdentity, claim, STATE_FILE } from './identity.js';
 import { checkStructure, type Database, type ErrorPlace, explained, type Sqlite } from './sqlite.js';
-import type { AppliedPosition } from './state-store.js';
-
-/** Tables of this format, in the order in which digests take them. A later format adds to the list. */
-export const TABLES = ['volume', 'bucket', 'userVolume', 'usage'] as const;
-export type TableName = (typeof TABLES)[number];
+import { type AppliedPosition, TABLES } from './state-store.js';
 
 /** Whose state a file holds; it travels between nodes, so no node is named. */
 export interface StateIdentity extends Readonly<Record<string, string>> {

@@ -4,6 +4,10 @@
  */
 import type { Membership } from '../consensus/raft-group.js';
 
+/** Tables of this format, in the order in which digests take them. A later format adds to the list. */
+export const TABLES = ['volume', 'bucket', 'userVolume', 'usage'] as const;
+export type TableName = (typeof TABLES)[number];
+
 /** Reading side: what planners and reads see. Keys order bytewise. */
 export interface StateView {
   get(table: string, key: Uint8Array): Uint8Array | undefined;
