@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { answered, notLeader, refused } from '../assert/test/outcomes.js';
+import { LeaderLine } from './leader-line.js';
+import { ok, scriptedRun } from './test/scripted.js';
+
+const read = { kind: 'read-volume', volume: 'alpha' } as const;
+const write = { kind: 'delete-volume', volume: 'alpha' } as const;
+
+describe('LeaderLine', () => {
+  it('looks for the leader once for all scenarios of a run', async () => {
+    const { run, calls } = scriptedRun(({ node }) => (node === 'om2' ? ok : notLeader({ node }, 'om2')));
+    await new LeaderLine(run).send(write);
+    await new LeaderLine(run).send(write);
+    expect(calls.map(({ node, command }) => `${command} ${node}`)).toEqual([
+      'EchoRPC om1',
+      'EchoRPC om2',
+      'EchoRPC om3',
+      'DeleteVolume om2',
+      'DeleteVolume om2',
+    ]);
+  });
+  it('never repeats a write, and looks for the leader again after a refusal', async () => {
+    let leader = 'om1';
+    const { run, calls } = scriptedRun(({ node }) => (node === leader ? ok : notLeader({ node }, leader)));
+    const line = new LeaderLine(run);
+    await line.send(write);
+    leader = 'om3';
+    expect((await line.send(write)).kind).toBe('refused');
+    expect((await line.send(write)).node).toBe('om3');
+    expect(calls.filter(({ command }) => command === 'DeleteVolume')).toHaveLength(3);
+  });
+  it('asks a read again at the new leader', async () => {
+    let leader = 'om1';
+    const { run } = scriptedRun(({ node }) => (node === leader ? ok : notLeader({ node }, leader)));
+    const line = new LeaderLine(run);
+    await line.read(read);
+    leader = 'om3';
+    expect(await line.read(read)).toMatchObject({ kind: 'answered', node: 'om3' });
+  });
+  it('follows refusals at a follower until their budget, counted from the first one', async () => {
+    let asked = 0;
+    const { run } = scriptedRun(async ({ node }) => {
+      asked += 1;
+      if (asked > 1) return answered('OK', { node });
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      return refused('a.ReadException: late', 'ReadException', { node });
+    });
+    const hint = { hint: 'LINEARIZABLE_ALLOW_FOLLOWER' } as const;
+    expect(await new LeaderLine(run).readAt('om2', read, hint)).toMatchObject({ kind: 'answered' });
+  });
+  it('gives the last refusal where nothing else comes within the budget', async () => {
+    const { run, calls } = scriptedRun(({ node }) => refused('a.ReadException: late', 'ReadException', { node }));
+    expect(await new LeaderLine(run).readAt('om2', read, {})).toMatchObject({ kind: 'refused' });
+    expect(calls.length).toBeGreaterThan(2);
+  });
+  it('takes another refusal for an answer', async () => {
+    const { run, calls } = scriptedRun(({ node }) => refused('a.IOException: no', 'IOException', { node }));
+    await new LeaderLine(run).readAt('om2', read, {});
+    expect(calls).toHaveLength(1);
+  });
+});

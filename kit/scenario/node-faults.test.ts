@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { EnvironmentError } from '../failure.js';
+import type { RunContext } from '../run/context.js';
+import { NodeFaults } from './node-faults.js';
+import { ok, scriptedRun } from './test/scripted.js';
+
+function cluster(failing?: string) {
+  const done: string[] = [];
+  const act = (name: string) => async (node: string) => {
+    if (name === failing) throw new EnvironmentError('NODE_ACTION_FAILED', `cannot ${name} ${node}`);
+    done.push(`${name} ${node}`);
+  };
+  const { run, calls } = scriptedRun(() => ok);
+  Object.assign(run.target, {
+    killNode: act('kill'),
+    restartNode: act('start'),
+    freezeNode: act('freeze'),
+    thawNode: act('wake'),
+  });
+  const control = { pauseApply: act('pause'), resumeApply: act('resume') };
+  const context = { ...run, control } as unknown as RunContext;
+  return { done, calls, run: context, faults: new NodeFaults(context) };
+}
+
+describe('NodeFaults', () => {
+  it('undoes what is still done, once, and waits until the cluster is settled', async () => {
+    const { done, faults, calls } = cluster();
+    await faults.kill(['om1', 'om2']);
+    await faults.start(['om1']);
+    await faults.freeze('om3');
+    await faults.pauseApply('om1');
+    expect([...faults.down]).toEqual(['om2']);
+    done.length = 0;
+    await faults.putBack();
+    expect(done).toEqual(['resume om1', 'wake om3', 'start om2']);
+    expect(calls.length).toBeGreaterThan(0);
+    done.length = 0;
+    await faults.putBack();
+    expect(done).toEqual([]);
+  });
+  it('asks nothing where nothing was done', async () => {
+    const { faults, calls } = cluster();
+    await faults.putBack();
+    expect(calls).toEqual([]);
+  });
+  it('takes a node whose kill failed for down, so that it is started in the end', async () => {
+    const { done, faults } = cluster('kill');
+    await expect(faults.kill(['om1'])).rejects.toThrow('cannot kill om1');
+    await faults.putBack();
+    expect(done).toEqual(['start om1']);
+  });
+  it('remembers a node that did not start', async () => {
+    const { faults } = cluster('start');
+    await faults.kill(['om1']);
+    await expect(faults.putBack()).rejects.toThrow('cannot start om1');
+    expect([...faults.down]).toEqual(['om1']);
+  });
+  it('blames the environment where the target cannot do it', async () => {
+    const { run } = scriptedRun(() => ok);
+    const faults = new NodeFaults(run);
+    for (const act of [faults.kill(['om1']), faults.freeze('om1'), faults.pauseApply('om1')]) {
+      await expect(act).rejects.toMatchObject({ code: 'CAPABILITY_BROKEN', blame: 'environment' });
+    }
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { namesOf } from '../run/names.js';
+import { CHANGES, planChange } from './change.js';
+import { ScenarioNames } from './names.js';
+import { nodesInRole } from './node-role.js';
+import { requestOf, subjectRead } from './operation.js';
+
+describe('ScenarioNames', () => {
+  it('keeps scenarios and words apart', () => {
+    const run = namesOf('abc123');
+    const [one, two] = [new ScenarioNames(run), new ScenarioNames(run)];
+    expect(one.volume('alpha')).toBe('omc-abc123-v1-alpha');
+    expect(one.volume('alpha')).toBe(one.volume('alpha'));
+    expect(two.volume('alpha').startsWith(one.volumePrefix)).toBe(false);
+    expect(one.nextVolume()).not.toBe(one.nextVolume());
+    expect(one.bucket('box')).toBe('omc-abc123-box');
+  });
+  it('makes names of a length, and only those that can carry the prefix', () => {
+    const names = new ScenarioNames(namesOf('abc123'));
+    expect(names.volumeOfLength(63)).toHaveLength(63);
+    expect(names.volumeOfLength(63)).toMatch(/^omc-abc123-v1-x+$/);
+    expect(() => names.volumeOfLength(14)).toThrow(RangeError);
+  });
+});
+
+describe('requestOf', () => {
+  it('sends no limit as −1, signed or unsigned as each field is', () => {
+    const quota = { bytes: -1n, buckets: -1n };
+    expect(
+      requestOf({ kind: 'create-volume', volume: 'a', owner: 'o', quota }).createVolumeRequest?.volumeInfo,
+    ).toMatchObject({
+      quotaInBytes: 2n ** 64n - 1n,
+      quotaInNamespace: -1n,
+    });
+    expect(requestOf({ kind: 'set-quota', volume: 'a', quota }).setVolumePropertyRequest).toEqual({
+      volumeName: 'a',
+      quotaInBytes: 2n ** 64n - 1n,
+      quotaInNamespace: 2n ** 64n - 1n,
+    });
+  });
+  it('sends nothing that was not said', () => {
+    expect(requestOf({ kind: 'set-owner', volume: 'a', owner: 'o' }).setVolumePropertyRequest).toEqual({
+      volumeName: 'a',
+      ownerName: 'o',
+    });
+    expect(requestOf({ kind: 'set-quota', volume: 'a', quota: { bytes: 5n, buckets: undefined } })).toMatchObject({
+      setVolumePropertyRequest: { volumeName: 'a', quotaInBytes: 5n },
+    });
+  });
+});
+
+describe('subjectRead', () => {
+  it('reads the volume or the bucket that an operation works on', () => {
+    expect(subjectRead({ kind: 'set-owner', volume: 'a', owner: 'o' })).toEqual({ kind: 'read-volume', volume: 'a' });
+    expect(subjectRead({ kind: 'delete-bucket', volume: 'a', bucket: 'b' })).toEqual({
+      kind: 'read-bucket',
+      volume: 'a',
+      bucket: 'b',
+    });
+  });
+});
+
+describe('planChange', () => {
+  it.each(CHANGES)('%s: works on a volume of its own that is there first where it has to be', (change) => {
+    const names = new ScenarioNames(namesOf('abc123'));
+    const { given, write } = planChange(change, names);
+    expect(planChange(change, names).write.volume).not.toBe(write.volume);
+    const needs = write.kind !== 'create-volume';
+    expect(given.map(({ kind, volume }) => `${kind} ${volume}`)).toEqual(
+      needs ? [`create-volume ${write.volume}`] : [],
+    );
+  });
+});
+
+describe('nodesInRole', () => {
+  const nodes = ['om1', 'om2', 'om3'];
+  it.each([
+    ['the leader', ['om2']],
+    ['a follower', ['om1']],
+    ['every follower', ['om1', 'om3']],
+    ['every node', nodes],
+  ] as const)('%s', (role, expected) => {
+    expect(nodesInRole(role, nodes, 'om2')).toEqual(expected);
+  });
+  it('blames the environment where there is no follower', () => {
+    expect(() => nodesInRole('a follower', ['om1'], 'om1')).toThrow(/no follower/);
+  });
+});
