@@ -7,7 +7,7 @@ import { EnvironmentError, HarnessError, UsageError } from '../failure.js';
 import { messageOf } from '../wire/text.js';
 
 /** Error numbers of the system that the user can do something about. */
-const SYSTEM_CODES = new Set(['ENOSPC', 'EACCES', 'EPERM', 'EROFS', 'EMFILE', 'EDQUOT', 'EIO']);
+const SYSTEM_CODES = new Set(['ENOSPC', 'EACCES', 'EPERM', 'EROFS', 'EMFILE', 'EDQUOT', 'EFBIG', 'EIO']);
 
 export interface ExplainedError {
   readonly text: string;
@@ -16,7 +16,7 @@ export interface ExplainedError {
 
 export function explainError(error: unknown, debug: boolean): ExplainedError {
   const coded = error instanceof UsageError || error instanceof EnvironmentError || error instanceof HarnessError;
-  const code = coded ? error.code : codeOfSystemError(error);
+  const code = coded ? error.code : isOfFileSystem(error) ? 'FILE_SYSTEM' : 'KIT_FAULT';
   const entry = entryOf(code);
   const lines = [`error ${code}: ${messageOf(error)}`, ...(entry === undefined ? [] : [entry.remedy])];
   if (debug && error instanceof Error && error.stack !== undefined) lines.push(error.stack);
@@ -28,7 +28,7 @@ export function entryOf(code: string): ErrorEntry | undefined {
   return Object.hasOwn(ERRORS, code) ? ERRORS[code as keyof typeof ERRORS] : undefined;
 }
 
-function codeOfSystemError(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return SYSTEM_CODES.has(code) ? 'FILE_SYSTEM' : 'KIT_FAULT';
+/** A full disk, a missing permission: what the user can do something about, and no fault of the kit. */
+export function isOfFileSystem(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && SYSTEM_CODES.has(String(error.code));
 }

@@ -32,8 +32,13 @@ export class MessagesFile {
   close(): void {
     if (!this.#open) return;
     this.#flush();
+    this.abandon();
+  }
+
+  /** Closes the file without what is still in memory. */
+  abandon(): void {
+    if (this.#open) closeSync(this.#file);
     this.#open = false;
-    closeSync(this.#file);
   }
 
   #flush(): void {

@@ -5,6 +5,7 @@
  */
 import type { Envelope } from '@cucumber/messages';
 import { EnvironmentError, HarnessError, UsageError } from '../failure.js';
+import { isOfFileSystem } from '../report/error-text.js';
 import { MessagesFile } from '../report/messages-file.js';
 import type { RunEnvelope } from '../verdict/envelope.js';
 import type { FailureRecord, RecordedCall } from '../verdict/failure-record.js';
@@ -58,7 +59,7 @@ export class Session {
   /** Takes every message of the run, at once and in order. */
   message(message: Envelope): void {
     if (this.#end !== undefined) return;
-    this.#file.write(message);
+    this.#tryFile(() => this.#file.write(message));
     this.#executions.message(message);
     if (message.parseError) {
       this.#problem('FEATURE_UNREADABLE', `${message.parseError.source.uri}: ${message.parseError.message}`, 'harness');
@@ -89,6 +90,7 @@ export class Session {
     if (error instanceof UsageError) this.#usage = error;
     else if (error instanceof EnvironmentError) this.#problem(error.code, error.message, 'environment');
     else if (error instanceof HarnessError) this.#problem(error.code, error.message, 'harness');
+    else if (isOfFileSystem(error)) this.#problem('FILE_SYSTEM', messageOf(error), 'environment');
     else this.#problem('KIT_FAULT', this.#faultText(error), 'harness');
   }
 
@@ -126,7 +128,8 @@ export class Session {
     this.#executions.expect(runs);
     this.#scenariosMs = request.clock.monotonicMs();
     for (const observer of this.#observers) observer.planned?.(this.#plan, request.seed);
-    return runs.map(({ scenario }) => scenarios.indexOf(scenario));
+    const positions = new Map(scenarios.map((scenario, index) => [scenario, index]));
+    return runs.flatMap(({ scenario }) => positions.get(scenario) ?? []);
   }
 
   /**
@@ -162,7 +165,7 @@ export class Session {
   async #finish(stopped: RunEnvelope['stopped']): Promise<RunResult> {
     const { clock, folder } = this.request;
     const endedMs = clock.monotonicMs();
-    this.#file.close();
+    this.#tryFile(() => this.#file.close());
     for (const error of (await this.#visit?.leave()) ?? []) this.fault(error);
     if (this.#usage !== undefined) {
       folder.discard();
@@ -188,6 +191,16 @@ export class Session {
     });
     for (const observer of this.#observers) observer.finished?.(result);
     return result;
+  }
+
+  /** A disk that is full must not keep the run from ending in order: nothing throws here, and nothing more is written. */
+  #tryFile(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#file.abandon();
+      this.fault(error);
+    }
   }
 
   #problem(code: string, message: string, blame: 'harness' | 'environment'): void {

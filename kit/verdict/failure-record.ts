@@ -3,7 +3,7 @@
  * the verdict can be computed again from the file alone. It classifies what a step threw and judges no rule.
  */
 import { z } from 'zod';
-import { type Blame, ConformanceFailure, EnvironmentError, UndecidedError } from '../failure.js';
+import { type Blame, ConformanceFailure, EnvironmentError, HarnessError, UndecidedError } from '../failure.js';
 
 export const FAILURE_MEDIA_TYPE = 'application/vnd.om-conformance.failure+json';
 export const TRANSCRIPT_MEDIA_TYPE = 'application/vnd.om-conformance.transcript+json';
@@ -65,8 +65,9 @@ export function describeFailure(thrown: unknown, place: Place): FailureRecord {
       calls: thrown.calls.slice(-MAX_CALLS),
     };
   }
-  if (thrown instanceof EnvironmentError)
+  if (thrown instanceof EnvironmentError || thrown instanceof HarnessError) {
     return { ...at, status: 'failed', blame: thrown.blame, code: cut(thrown.code) };
+  }
   if (thrown instanceof UndecidedError) return { ...at, status: 'unknown' };
   return { ...at, status: 'failed', blame: 'harness' };
 }
