@@ -95,9 +95,13 @@ export class OzoneCluster {
     return await this.#settled(stage, endsAtMs);
   }
 
-  /** Puts the OMs under the keys of another stage. Returns the leader. */
+  /**
+   * Puts the OMs under the keys of another stage. An OM that is asked to end takes five seconds over it, and what it has
+   * acknowledged survives SIGKILL (HA-6).
+   * @returns the leader
+   */
   async reconfigure(stage: Stage): Promise<string> {
-    await this.terminate(OM_IDS);
+    await this.#endNodes(OM_IDS);
     return await this.start(stage);
   }
 
@@ -114,7 +118,7 @@ export class OzoneCluster {
     await this.terminate([om]);
     const endsAtMs = performance.now() + this.#setup.budgets.nodeStartMs;
     await this.#run(om);
-    await this.#probing(endsAtMs, [om], 'NODE_START_FAILED', async (probe) => {
+    await this.#probing(endsAtMs, [SCM, om], 'NODE_START_FAILED', async (probe) => {
       const standing = await probe.write(om);
       if (standing.kind === 'silent') return `${om} does not answer: ${standing.why}`;
       if (standing.kind === 'unsure') {
@@ -131,10 +135,14 @@ export class OzoneCluster {
 
   /** Ends everything at once, except that a node which has an archive to write is asked to end. */
   async end(): Promise<void> {
-    const writers = new Set<string>(ALL.filter((node) => archiveOf(this.processes, node) !== undefined));
-    const others = this.processes.names().filter((name) => !writers.has(name));
+    await this.#endNodes(this.processes.names());
+  }
+
+  async #endNodes(names: readonly string[]): Promise<void> {
+    const writers = names.filter((name) => archiveOf(this.processes, name) !== undefined);
+    const others = names.filter((name) => !writers.includes(name));
     await Promise.all(others.map((name) => this.processes.kill(name)));
-    await this.terminate(ALL.filter((node) => writers.has(node)));
+    await terminateAll(this.processes, writers, this.#setup.progress);
   }
 
   #configure(stage: Stage): void {

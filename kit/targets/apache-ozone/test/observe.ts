@@ -178,7 +178,7 @@ async function s3v(bench: Bench): Promise<void> {
   say({ part: 's3v', found: kindOf(await bench.infoVolume(leader, 's3v')) });
   const request = { cmdType: Type.DeleteVolume, deleteVolumeRequest: { volumeName: 's3v' } };
   say({ part: 's3v', deleted: kindOf(await bench.om.call(leader, request)) });
-  say({ part: 's3v', then: kindOf(await bench.infoVolume(leader, 's3v')) });
+  say({ part: 's3v', afterwards: kindOf(await bench.infoVolume(leader, 's3v')) });
   await Promise.all(OM_IDS.map((om) => bench.target.killNode(om)));
   await Promise.all(OM_IDS.map((om) => bench.target.restartNode(om)));
   const after = await bench.accepting(OM_IDS);
