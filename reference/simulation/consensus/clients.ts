@@ -2,15 +2,15 @@
 import type { Membership, RaftGroup } from '../../consensus/raft-group.js';
 import type { Random } from './random.js';
 import type { SimulatedReplica } from './replica.js';
-import type { Run } from './run.js';
+import type { Surroundings } from './surroundings.js';
 
 const NODES = [1, 2, 3, 4, 5];
 
 type Changes = Parameters<RaftGroup['proposeMembership']>[0];
 
 /** One step of the clients of one replica. */
-export function act(run: Run, replica: SimulatedReplica): void {
-  const { random, rates } = run;
+export function act(around: Surroundings, replica: SimulatedReplica): void {
+  const { random, rates } = around;
   const group = replica.raft;
   if (group === undefined) {
     return;
@@ -22,7 +22,7 @@ export function act(run: Run, replica: SimulatedReplica): void {
     return;
   }
   if (random.chance(rates.propose)) {
-    const entries = Array.from({ length: 1 + random.below(4) }, () => payload(run, random));
+    const entries = Array.from({ length: 1 + random.below(4) }, () => payload(around, random));
     group.propose(entries);
   }
   if (random.chance(rates.read)) {
@@ -40,9 +40,9 @@ export function act(run: Run, replica: SimulatedReplica): void {
 }
 
 /** Different for each proposal, so that no two entries look alike. */
-function payload(run: Run, random: Random): Uint8Array {
-  run.counts.proposals++;
-  return new TextEncoder().encode(`${run.counts.proposals}${'.'.repeat(random.below(60))}`);
+function payload(around: Surroundings, random: Random): Uint8Array {
+  around.counts.proposals++;
+  return new TextEncoder().encode(`${around.counts.proposals}${'.'.repeat(random.below(60))}`);
 }
 
 /** A change that a careful host would propose: it keeps three voters at least, and takes one step at a time or a joint one. */

@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly rates: Rates;
   readonly now: number;
   readonly bug: HostBug | undefined;
+  /** Makes payloads different from each other. */
+  readonly counts: { proposals: number };
   send(from: number, group: number, message: OutgoingMessage, state: State | undefined): void;
   crashSoon(node: number): void;
   record(node: number, group: number, ready: Ready): void;
