@@ -29,6 +29,6 @@ export function entryOf(code: string): ErrorEntry | undefined {
 }
 
 /** A full disk, a missing permission: what the user can do something about, and no fault of the kit. */
-export function isOfFileSystem(error: unknown): boolean {
+function isOfFileSystem(error: unknown): boolean {
   return error instanceof Error && 'code' in error && SYSTEM_CODES.has(String(error.code));
 }

@@ -2,7 +2,7 @@
  * The file of Cucumber Messages, one JSON object a line: written while the run goes on, so that a run that is killed leaves
  * what was known, and read back line by line for the verdict.
  */
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Envelope } from '@cucumber/messages';
 
@@ -42,7 +42,8 @@ export class MessagesFile {
   }
 
   #flush(): void {
-    if (this.#lines.length > 0) writeSync(this.#file, `${this.#lines.join('\n')}\n`);
+    // Not `writeSync`, which may write a part and say nothing when the disk is nearly full.
+    if (this.#lines.length > 0) writeFileSync(this.#file, `${this.#lines.join('\n')}\n`);
     this.#lines = [];
     this.#chars = 0;
   }

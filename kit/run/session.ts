@@ -5,7 +5,6 @@
  */
 import type { Envelope } from '@cucumber/messages';
 import { EnvironmentError, HarnessError, UsageError } from '../failure.js';
-import { isOfFileSystem } from '../report/error-text.js';
 import { MessagesFile } from '../report/messages-file.js';
 import type { RunEnvelope } from '../verdict/envelope.js';
 import type { FailureRecord, RecordedCall } from '../verdict/failure-record.js';
@@ -16,7 +15,7 @@ import { Executions } from './executions.js';
 import type { RunObserver } from './observer.js';
 import { orderRun } from './order.js';
 import { type PlannedScenario, planScenarios, type SelectedScenario } from './plan.js';
-import { publishReport, type RunResult } from './publish.js';
+import { publishReport, type RunFacts, type RunResult } from './publish.js';
 import type { RunRequest } from './request.js';
 import { isSelected } from './selection.js';
 import { ClusterVisit } from './visit.js';
@@ -36,7 +35,8 @@ export class Session {
   #paths: readonly string[] = [];
   #visit: ClusterVisit | undefined;
   #judged: readonly Profile[] = [];
-  #usage: UsageError | undefined;
+  /** Wrong usage, or a disk that takes no messages: without them there is nothing to compute a verdict from. */
+  #noReport: Error | undefined;
   #end: Promise<RunResult> | undefined;
 
   constructor(request: RunRequest, open: OpenCluster) {
@@ -87,10 +87,9 @@ export class Session {
 
   /** Notes what ended the run outside of a scenario. */
   fault(error: unknown): void {
-    if (error instanceof UsageError) this.#usage = error;
+    if (error instanceof UsageError) this.#noReport = error;
     else if (error instanceof EnvironmentError) this.#problem(error.code, error.message, 'environment');
     else if (error instanceof HarnessError) this.#problem(error.code, error.message, 'harness');
-    else if (isOfFileSystem(error)) this.#problem('FILE_SYSTEM', messageOf(error), 'environment');
     else this.#problem('KIT_FAULT', this.#faultText(error), 'harness');
   }
 
@@ -155,7 +154,8 @@ export class Session {
 
   /**
    * Ends the run: leaves the cluster, computes the verdict from the files, writes the reports. Later calls answer the same.
-   * Throws UsageError when the run could not be what the user asked for; there is no report then.
+   * Throws UsageError when the run could not be what the user asked for, and EnvironmentError `FILE_SYSTEM` when the messages
+   * could not be written; there is no report then.
    */
   finish(reason?: 'interrupted'): Promise<RunResult> {
     this.#end ??= this.#finish(reason ?? (this.#executions.skippedWhole ? 'fail-fast' : undefined));
@@ -167,11 +167,11 @@ export class Session {
     const endedMs = clock.monotonicMs();
     this.#tryFile(() => this.#file.close());
     for (const error of (await this.#visit?.leave()) ?? []) this.fault(error);
-    if (this.#usage !== undefined) {
+    if (this.#noReport !== undefined) {
       folder.discard();
-      throw this.#usage;
+      throw this.#noReport;
     }
-    const result = await publishReport(this.request, {
+    const result = await this.#publish({
       startedAt: this.#startedAt,
       endedAt: clock.now(),
       target: this.#visit?.cluster.target,
@@ -193,13 +193,24 @@ export class Session {
     return result;
   }
 
+  async #publish(facts: RunFacts): Promise<RunResult> {
+    try {
+      return await publishReport(this.request, facts);
+    } catch (error) {
+      this.request.folder.discard();
+      throw error;
+    }
+  }
+
   /** A disk that is full must not keep the run from ending in order: nothing throws here, and nothing more is written. */
   #tryFile(act: () => void): void {
     try {
       act();
     } catch (error) {
       this.#file.abandon();
-      this.fault(error);
+      const where = this.request.folder.file('messages');
+      const why = `${where} cannot be written: ${messageOf(error)}`;
+      this.#noReport ??= new EnvironmentError('FILE_SYSTEM', why, { cause: error });
     }
   }
 
