@@ -61,6 +61,13 @@ export interface Plan {
 export interface WriteCommand {
   readonly type: hadoop.ozone.Type;
   readonly readClass: 'leader-only';
+  /** Which requests of its type are this command's, where two share one type (EchoRPC); absent = all. */
+  serves?(request: OMRequest): boolean;
+  /**
+   * Refuses what is wrong whatever the state is. Such an answer is given at once, with no entry and no lock, as upstream
+   * does before it proposes (LE-PLAN-6).
+   */
+  validate?(request: OMRequest): Answer | undefined;
   /** Locks that the plan needs, found from the request and the present state; checked again once they are held. */
   locks(view: StateView, request: OMRequest): readonly Lock[];
   plan(view: StateView, request: OMRequest, context: PlanContext): Plan;
@@ -68,13 +75,25 @@ export interface WriteCommand {
 
 export interface ReadCommand {
   readonly type: hadoop.ozone.Type;
-  readonly readClass: Exclude<ReadClass, never>;
+  readonly readClass: ReadClass;
+  /** As in `WriteCommand`. */
+  serves?(request: OMRequest): boolean;
   answer(view: StateView, request: OMRequest, context: ReadContext): Answer;
 }
 
 /** What a read may know of its node. */
 export interface ReadContext {
   readonly user: string;
+  /** The nodes of the cluster as the answering node sees them, itself among them; without it ServiceList is refused. */
+  services?(): readonly ServiceNode[];
+}
+
+export interface ServiceNode {
+  readonly id: string;
+  readonly host: string;
+  /** Whether it is the leader of group main, as far as the answering node knows. */
+  readonly leader: boolean;
+  readonly ports: readonly { readonly type: hadoop.ozone.ServicePort.Type; readonly port: number }[];
 }
 
 export type Command = WriteCommand | ReadCommand;

@@ -1,0 +1,158 @@
+/**
+ * A planned step as the log holds it: an OMRequest with one BatchedStateTransitions (docs/spec/wire-binding.md §4). Decides
+ * what a well-formed entry is, before anything of it is carried out (LE-APPLY-5); carrying out is apply.ts.
+ */
+import { hadoop } from '#proto';
+import { ReferenceFailure } from '../errors.js';
+import type { Answer, OMResponse, Operation } from '../namespace/command.js';
+import { decode, encode, type Plain } from '../wire/plain.js';
+
+/** Newest form of an entry that this version writes and understands. */
+export const ENVELOPE_VERSION = 1;
+
+const { OMRequest } = hadoop.ozone;
+const { Kind } = hadoop.ozone.Operation;
+const utf8 = new TextEncoder();
+const text = new TextDecoder();
+
+/** One step: what it changes, what its caller is told, and the circumstances under which it was planned. */
+export interface Transition {
+  readonly type: hadoop.ozone.Type;
+  readonly managedIndex: bigint;
+  /** Term in which it was planned; in another one it is void (LE-PLAN-5). */
+  readonly planTerm: bigint;
+  /** Wall clock of the planning leader, ms since 1970. */
+  readonly planTimeMs: bigint;
+  readonly operations: readonly Operation[];
+  readonly answer: Answer;
+  readonly clientId: string;
+  /** With `clientId` the name of the logical call, when the client gave one. */
+  readonly callId?: bigint | undefined;
+  readonly requestDigest?: Uint8Array | undefined;
+}
+
+type WireTransition = Plain<hadoop.ozone.ReplicatedStateTransition.$Properties>;
+type WireOperation = Plain<hadoop.ozone.Operation.$Properties>;
+
+export function encodeEntry(transition: Transition): Uint8Array {
+  return encode(OMRequest, {
+    cmdType: transition.type,
+    clientId: '',
+    batchedStateTransitions: { transitions: [toWire(transition)] },
+  });
+}
+
+/** Throws `ENTRY_UNDECODABLE`, `ENTRY_NEWER_ENVELOPE` or `ENTRY_UNKNOWN_OPERATION`; `index` names the entry in them. */
+export function decodeEntry(bytes: Uint8Array, index: number): readonly Transition[] {
+  const transitions = decodeRequest(bytes, index).batchedStateTransitions?.transitions ?? [];
+  if (transitions.length === 0) throw undecodable(index, 'it has no planned step');
+  return transitions.map((transition) => fromWire(transition, index));
+}
+
+function toWire(transition: Transition): WireTransition {
+  return {
+    managedIndex: transition.managedIndex,
+    batch: { ops: transition.operations.map(operationToWire) },
+    response: responseOf(transition.type, transition.answer),
+    cmdType: transition.type,
+    envelopeVersion: ENVELOPE_VERSION,
+    planTerm: transition.planTerm,
+    planTimeMs: transition.planTimeMs,
+    clientId: transition.clientId,
+    ...(transition.callId === undefined ? {} : { callId: transition.callId }),
+    ...(transition.requestDigest === undefined ? {} : { requestDigest: transition.requestDigest }),
+  };
+}
+
+function fromWire(wire: WireTransition, index: number): Transition {
+  const version = wire.envelopeVersion ?? 0;
+  if (version > ENVELOPE_VERSION) {
+    throw new ReferenceFailure(
+      'ENTRY_NEWER_ENVELOPE',
+      `entry ${index} has envelope version ${version}, this version knows up to ${ENVELOPE_VERSION}`,
+    );
+  }
+  if (version < 1) throw undecodable(index, 'it has no envelope version');
+  if (wire.planTerm == null) throw undecodable(index, 'it has no plan term');
+  return {
+    type: wire.cmdType,
+    managedIndex: wire.managedIndex,
+    planTerm: wire.planTerm,
+    planTimeMs: wire.planTimeMs ?? 0n,
+    operations: (wire.batch.ops ?? []).map((operation) => operationFromWire(operation, index)),
+    answer: answerOf(wire.response),
+    clientId: wire.clientId ?? '',
+    callId: wire.callId ?? undefined,
+    requestDigest: wire.requestDigest ?? undefined,
+  };
+}
+
+function operationToWire(operation: Operation): WireOperation {
+  switch (operation.kind) {
+    case 'put':
+      return {
+        kind: Kind.PUT,
+        column_family: utf8.encode(operation.table),
+        key: operation.key,
+        value: operation.value,
+      };
+    case 'delete':
+      return { kind: Kind.DELETE, column_family: utf8.encode(operation.table), key: operation.key };
+    case 'merge':
+      return {
+        kind: Kind.MERGE,
+        column_family: utf8.encode(operation.table),
+        key: operation.key,
+        value: operation.value,
+        merge_operator_id: operation.operator,
+      };
+    case 'checkpoint':
+      return { kind: Kind.CHECKPOINT };
+  }
+}
+
+function operationFromWire(wire: WireOperation, index: number): Operation {
+  const table = text.decode(wire.column_family ?? new Uint8Array(0));
+  const key = wire.key ?? new Uint8Array(0);
+  const value = wire.value ?? new Uint8Array(0);
+  switch (wire.kind) {
+    case Kind.PUT:
+      return { kind: 'put', table, key, value };
+    case Kind.DELETE:
+      return { kind: 'delete', table, key };
+    case Kind.MERGE:
+      return { kind: 'merge', table, key, value, operator: wire.merge_operator_id ?? 0 };
+    case Kind.CHECKPOINT:
+      return { kind: 'checkpoint' };
+    default:
+      throw new ReferenceFailure('ENTRY_UNKNOWN_OPERATION', `entry ${index} has an operation of kind ${wire.kind}`);
+  }
+}
+
+function responseOf(type: hadoop.ozone.Type, answer: Answer): OMResponse {
+  return {
+    cmdType: type,
+    success: answer.status === hadoop.ozone.Status.OK,
+    status: answer.status,
+    ...(answer.message === undefined ? {} : { message: answer.message }),
+    ...answer.body,
+  };
+}
+
+/** The envelope fields of a response are made anew where the answer is given; the rest is the body. */
+function answerOf(response: OMResponse): Answer {
+  const { cmdType: _1, traceID: _2, success: _3, message, status, leaderOMNodeId: _4, ...body } = response;
+  return { status, ...(message == null ? {} : { message }), body };
+}
+
+function decodeRequest(bytes: Uint8Array, index: number): Plain<hadoop.ozone.OMRequest.$Properties> {
+  try {
+    return decode(OMRequest, bytes);
+  } catch (cause) {
+    throw undecodable(index, 'it is no OMRequest', cause);
+  }
+}
+
+function undecodable(index: number, why: string, cause?: unknown): ReferenceFailure {
+  return new ReferenceFailure('ENTRY_UNDECODABLE', `entry ${index} cannot be read: ${why}`, { cause });
+}

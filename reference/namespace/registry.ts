@@ -1,0 +1,39 @@
+/** Every command there is, and which one a request asks for. What the commands do is in their own files. */
+import type { hadoop } from '#proto';
+import type { Command, OMRequest } from './command.js';
+import { createBucket } from './commands/bucket/create-bucket.js';
+import { deleteBucket } from './commands/bucket/delete-bucket.js';
+import { infoBucket } from './commands/bucket/info-bucket.js';
+import { echoRead, echoWrite } from './commands/node/echo-rpc.js';
+import { prepareStatus } from './commands/node/prepare-status.js';
+import { serviceList } from './commands/node/service-list.js';
+import { createVolume } from './commands/volume/create-volume.js';
+import { deleteVolume } from './commands/volume/delete-volume.js';
+import { infoVolume } from './commands/volume/info-volume.js';
+import { listVolume } from './commands/volume/list-volume.js';
+import { setVolumeProperty } from './commands/volume/set-volume-property.js';
+import { unimplemented } from './unimplemented.js';
+
+export const COMMANDS: readonly Command[] = [
+  createVolume,
+  infoVolume,
+  setVolumeProperty,
+  deleteVolume,
+  listVolume,
+  createBucket,
+  infoBucket,
+  deleteBucket,
+  echoRead,
+  echoWrite,
+  prepareStatus,
+  serviceList,
+];
+
+const BY_TYPE = new Map<hadoop.ozone.Type, Command[]>();
+for (const command of COMMANDS) BY_TYPE.set(command.type, [...(BY_TYPE.get(command.type) ?? []), command]);
+
+/** The command for a request whose `cmdType` is a known number; a type that nothing carries out has one that refuses (W-8). */
+export function commandFor(request: OMRequest): Command {
+  const candidates = BY_TYPE.get(request.cmdType) ?? [];
+  return candidates.find((command) => command.serves?.(request) ?? true) ?? unimplemented(request.cmdType);
+}

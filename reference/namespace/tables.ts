@@ -1,0 +1,40 @@
+/**
+ * The tables of the namespace and the form of their keys. Keys are UTF-8 and order bytewise. What the rows hold is decided in
+ * records.ts; how they are stored, by the state store, which knows the same names.
+ */
+import type { TableName } from '../storage/state-store.js';
+
+/** `/<volume>` → VolumeInfo. */
+export const VOLUMES = 'volume' satisfies TableName;
+/** `/<volume>/<bucket>` → BucketInfo. */
+export const BUCKETS = 'bucket' satisfies TableName;
+/** `/<owner>/<volume>` → nothing; the volumes of an owner. */
+export const USER_VOLUMES = 'userVolume' satisfies TableName;
+/** Key of a volume → how many buckets it has, as 8 bytes big-endian. Changed by merges only, so that it needs no lock (LE-QUOTA-1). */
+export const USAGE = 'usage' satisfies TableName;
+
+const utf8 = new TextEncoder();
+const text = new TextDecoder();
+
+export function volumeKey(volume: string): Uint8Array {
+  return utf8.encode(`/${volume}`);
+}
+
+export function bucketKey(volume: string, bucket: string): Uint8Array {
+  return utf8.encode(`/${volume}/${bucket}`);
+}
+
+/** Prefix of the keys of a volume's buckets: with the closing slash, so that volume `a` does not own the buckets of `ab`. */
+export function bucketsOf(volume: string): Uint8Array {
+  return utf8.encode(`/${volume}/`);
+}
+
+export function userVolumeKey(owner: string, volume: string): Uint8Array {
+  return utf8.encode(`/${owner}/${volume}`);
+}
+
+/** The volume's name in a key of `USER_VOLUMES` for `owner`; undefined when the row is another owner's whose name goes on with a slash. */
+export function volumeOfUserKey(key: Uint8Array, owner: string): string | undefined {
+  const name = text.decode(key.subarray(userVolumeKey(owner, '').length));
+  return name.includes('/') ? undefined : name;
+}
