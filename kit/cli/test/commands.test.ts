@@ -113,9 +113,6 @@ test.each(['list', 'steps', 'explain NS-VOL-1', 'explain NO_LEADER', 'explain ta
   const { exit, out } = await om(...line.split(' '));
   expect([exit, out.split('\n').length > 2]).toEqual([0, true]);
 });
-  },
-  PATIENCE_MS,
-);
 
 test.each<[string, string, readonly string[]]>([
   ['om-conformance run', MAIN, ['run', 'features/wire']],
