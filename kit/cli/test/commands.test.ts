@@ -114,6 +114,25 @@ test.each(['list', 'steps', 'explain NS-VOL-1', 'explain NO_LEADER', 'explain ta
   expect([exit, out.split('\n').length > 2]).toEqual([0, true]);
 });
 
+test(
+  'a node that is not there: one message with its address, exit code 2, and a report that says INCOMPLETE',
+  async () => {
+    const { exit, out } = await om('run', 'features/wire', '--target', targetFile(1), '--timeout-factor', '0.05');
+    expect(out).toMatch(/core +INCOMPLETE +0\/\d+ MUST rules verified/);
+    expect(out).toMatch(/NODE_UNREACHABLE|NO_LEADER/);
+    expect(exit).toBe(2);
+    expect(readdirSync(join(folder, 'report')).sort()).toEqual([
+      'envelope.json',
+      'junit.xml',
+      'messages.ndjson',
+      'report.html',
+    ]);
+    const shown = await om('show-report');
+    expect(shown).toMatchObject({ exit: 0, out: expect.stringMatching(/core +INCOMPLETE/) });
+  },
+  PATIENCE_MS,
+);
+
 test.each<[string, string, readonly string[]]>([
   ['om-conformance run', MAIN, ['run', 'features/wire']],
   ['npx cucumber-js', CUCUMBER, ['features/wire']],
