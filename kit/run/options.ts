@@ -13,7 +13,7 @@ import { readCatalogue } from '../spec/digest.js';
 import { didYouMean } from '../spec/nearest.js';
 import type { Target } from '../targets/target.js';
 import { parseBaseline } from '../verdict/baseline.js';
-import { parseEnvelope } from '../verdict/envelope.js';
+import { parseEnvelope, type RunEnvelope } from '../verdict/envelope.js';
 import { messageOf } from '../wire/text.js';
 import { PROFILES, type Profile } from './capability.js';
 import { KIT_VERSION, PACKAGE_ROOT } from './package.js';
@@ -133,16 +133,17 @@ function readProfile(name: string): Profile {
 
 function lastFailed(outDir: string): ReadonlySet<string> {
   const path = join(outDir, FILES.envelope);
-  let failed: readonly string[] | undefined;
+  let summary: RunEnvelope['summary'];
   try {
-    failed = parseEnvelope(readFileSync(path, 'utf8')).summary?.failed;
+    summary = parseEnvelope(readFileSync(path, 'utf8')).summary;
   } catch (error) {
     throw new UsageError('LAST_RUN_UNREADABLE', `the last run cannot be read from ${path}: ${messageOf(error)}`);
   }
-  if (failed === undefined || failed.length === 0) {
-    throw new UsageError('NOTHING_FAILED', `nothing failed in the last run (${path})`);
+  if (summary === undefined || summary.counts.ran === 0) {
+    throw new UsageError('LAST_RUN_UNREADABLE', `the last run (${path}) ran no scenario`);
   }
-  return new Set(failed);
+  if (summary.failed.length === 0) throw new UsageError('NOTHING_FAILED', `nothing failed in the last run (${path})`);
+  return new Set(summary.failed);
 }
 
 function readBaseline(path: string) {

@@ -137,6 +137,13 @@ test('--last-failed runs exactly what did not pass', async () => {
   expect(new Set(again.verdict.results.map(({ name }) => name))).toEqual(new Set(bad.map(({ name }) => name)));
 });
 
+test('--last-failed after a run without failures, and after one that never came to its scenarios', async () => {
+  await run({ paths: GOOD });
+  await expect(run({ lastFailed: true })).rejects.toMatchObject({ code: 'NOTHING_FAILED' });
+  await run({ paths: GOOD }, { failAt: 'start' });
+  await expect(run({ lastFailed: true })).rejects.toMatchObject({ code: 'LAST_RUN_UNREADABLE' });
+});
+
 test('a baseline explains a failure, and says so in the words of the contract', async () => {
   const baseline = join(folder, 'baseline.yaml');
   writeFileSync(
