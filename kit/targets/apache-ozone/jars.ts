@@ -177,18 +177,20 @@ async function endOfMaven(processes: OwnedProcesses, { progress, signal }: Fetch
   }
 }
 
-/** What Maven says went wrong first; the rest of its log stays in the cache. */
+/** The line of Maven's log that says why; the rest stays in the cache. */
 function mavenError(what: string, logFile: string, version: string, cacheRoot: string): EnvironmentError {
   const kept = join(cacheRoot, `maven-${version}.log`);
   cpSync(logFile, kept);
-  const errors = readFileSync(kept, 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('[ERROR] ') && line.trim() !== '[ERROR]');
-  const first = errors.slice(0, 3).map((line) => `    ${printable(line, 600)}`);
-  return new EnvironmentError(
-    'FETCH_FAILED',
-    `${what}: is the version published, and its repository reachable?\n${first.length > 0 ? `${first.join('\n')}\nfull log: ${kept}` : tailOf(kept)}`,
-  );
+  const why = causeIn(readFileSync(kept, 'utf8'));
+  return new EnvironmentError('FETCH_FAILED', `${what}: ${why ?? tailOf(kept)} (Maven's log: ${kept})`);
+}
+
+/** What Maven calls the cause, wherever in its many lines it stands; undefined when it does not say one. */
+export function causeIn(log: string): string | undefined {
+  const lines = log.split('\n').filter((line) => /^\[(?:ERROR|FATAL)\]/.test(line));
+  const decisive = lines.find((line) => /Could not (?:find|transfer|resolve)|Non-resolvable|No space left/.test(line));
+  const line = decisive ?? lines.find((one) => /\w/.test(one.replace(/^\[\w+\]/, '')));
+  return line === undefined ? undefined : printable(line.replace(/^\[\w+\]\s*/, ''), 500);
 }
 
 function makeCache(cacheRoot: string): void {

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { cacheRootOf, fetchRelease, readCache } from '../jars.js';
+import { cacheRootOf, causeIn, fetchRelease, readCache } from '../jars.js';
 
 let folder: string;
 let cacheRoot: string;
@@ -149,6 +149,21 @@ describe('fetching a release', () => {
     const error = await fetchIt().catch((cause: unknown) => cause);
     expect(error).toMatchObject({ code: 'FETCH_FAILED' });
     expect(String(error)).toContain(cacheRoot);
+  });
+});
+
+describe('the cause in a log of Maven', () => {
+  const missing = 'Non-resolvable parent POM for a:b:1: Could not find artifact org.apache.ozone:hdds:pom:9.9.9 in x';
+  test.each([
+    ['is the line that names it', `[INFO] x\n[ERROR] [ERROR] Some problems\n[FATAL] ${missing}\n[ERROR] Help`, missing],
+    [
+      'is the first error otherwise',
+      '[ERROR] \n[ERROR] Failed to execute goal\n[ERROR] Help',
+      'Failed to execute goal',
+    ],
+    ['may not be there', '[INFO] BUILD SUCCESS', undefined],
+  ])('%s', (_, log, cause) => {
+    expect(causeIn(log)).toBe(cause);
   });
 });
 
