@@ -78,6 +78,7 @@ export class ApplyPath {
     });
     this.#position = position;
     this.#counters.applied_entries += entries.length;
+    this.#counters.apply_transactions++;
     this.#raft.applied(last.index);
     return entries;
   }

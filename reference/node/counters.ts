@@ -2,7 +2,11 @@
 export interface Counters {
   /** Entries appended to this node's logs since it started. */
   log_entries: number;
+  /** Writes handed to the log store: each is one sync at most. */
+  log_writes: number;
   applied_entries: number;
+  /** Transactions in which they were applied. */
+  apply_transactions: number;
   planner_runs: number;
   /** ReadIndex rounds that this node asked for, repeats included. */
   read_index_rounds: number;
@@ -23,7 +27,9 @@ export interface Counters {
 export function newCounters(): Counters {
   return {
     log_entries: 0,
+    log_writes: 0,
     applied_entries: 0,
+    apply_transactions: 0,
     planner_runs: 0,
     read_index_rounds: 0,
     rejected_reads: 0,

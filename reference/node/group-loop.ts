@@ -5,12 +5,14 @@
  */
 import type { LogStore, LogWrite } from '../storage/log-store.js';
 import type { Clock } from './clock.js';
+import type { Counters } from './counters.js';
 import type { Replica } from './replica.js';
 
 export interface GroupLoopOptions {
   readonly clock: Clock;
   readonly tickMs: number;
   readonly log: LogStore;
+  readonly counters: Counters;
   /** Hands the messages of one turn to the network. */
   readonly flushMessages: () => void;
   readonly afterTick: () => void;
@@ -81,6 +83,7 @@ export class GroupLoop {
   }
 
   #store(writes: readonly LogWrite[], stored: readonly { readonly replica: Replica; readonly count: number }[]): void {
+    this.#options.counters.log_writes++;
     this.#lastWrite = this.#options.log.append(writes).then(
       () =>
         this.#guard(() => {

@@ -146,9 +146,10 @@ export class Node implements ControlledNode {
     await this.#inTurn(async () => {
       const { omAddress } = this.#running();
       writeConfigured(this.#options.dataDirectory, values);
-      await this.#runtime?.stop();
+      const runtime = this.#runtime;
       this.#runtime = undefined;
       try {
+        await runtime?.stop();
         // On the port it had, also where that was any.
         await this.#begin(omAddress);
       } catch (error) {

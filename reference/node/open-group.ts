@@ -26,9 +26,12 @@ export interface OpenGroupOptions {
   readonly createGroup: (options: RaftGroupOptions) => RaftGroup;
 }
 
-/** A follower that lags is sent this much at once; what is under way to it stays below the bound of its log queue. */
+/**
+ * A follower that lags is sent this much at once, and this often before it has acknowledged. Times the largest entry, that
+ * stays below the bound of its log queue.
+ */
 const MAX_MESSAGE_BYTES = 256 * 1024;
-const MAX_INFLIGHT_MESSAGES = 128;
+const MAX_INFLIGHT_MESSAGES = 100;
 const MAX_UNCOMMITTED_BYTES = 16 * 1024 * 1024;
 
 /** @throws ReferenceFailure `MEMBER_CHANGED`, and what opening log and state throw */

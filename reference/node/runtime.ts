@@ -22,6 +22,8 @@ import { GroupSnapshots } from './snapshots.js';
 /** How long calls that are being answered may take when the node stops. */
 const STOP_GRACE_MS = 1000;
 const MAIN = 'main';
+/** Well above what consensus has under way at one time: beyond it the node ends. */
+const MAX_QUEUED_LOG_BYTES = 512 * 1024 * 1024;
 
 export interface RuntimeOptions extends NodeOptions {
   readonly configuration: Configuration;
@@ -63,6 +65,7 @@ export class Runtime {
       clock,
       tickMs: configuration.tickMs,
       log: data.log,
+      counters,
       flushMessages: () => network.flush(),
       afterTick: () => this.snapshots.consider(),
       onFatal: (error) => this.#fail(error),
@@ -103,6 +106,7 @@ export class Runtime {
     if (self === undefined) throw new ReferenceFailure('USAGE', `node ${options.id} is not among the named nodes`);
     const data = await DataDirectory.open({
       directory: options.dataDirectory,
+      maxQueuedLogBytes: MAX_QUEUED_LOG_BYTES,
       cluster: options.cluster,
       node: options.id,
     });
@@ -173,8 +177,14 @@ export class Runtime {
       nodeId: options.id,
       processUser: options.processUser,
       handler: this.#dispatch,
-      onFault: (error) => options.log.error('fault', { error, stack: error instanceof Error ? error.stack : '' }),
+      onFault: (error) => this.#fault(error),
     });
+  }
+
+  /** A request that could not be handled. What storage or consensus throws is about more than that request. */
+  #fault(error: unknown): void {
+    if (error instanceof ReferenceFailure) this.#fail(error);
+    else this.#options.log.error('fault', { error, stack: error instanceof Error ? error.stack : '' });
   }
 
   #send(group: string, messages: readonly OutgoingMessage[]): void {
@@ -186,7 +196,11 @@ export class Runtime {
 
   #receive(group: string, from: number, message: Uint8Array): void {
     if (group !== MAIN) return;
-    this.replica.step(from, message);
+    try {
+      this.replica.step(from, message);
+    } catch (error) {
+      this.#fail(error);
+    }
     this.#loop.wake();
   }
 
@@ -195,8 +209,7 @@ export class Runtime {
     if (group !== MAIN) throw new ControlRefusal('not-found', `no group ${group} here`);
     if (this.replica.apply.paused) throw new ControlRefusal('not-now', 'apply is paused on this node');
     await this.#state.accept(path, index);
-    this.replica.step(from, message);
-    this.#loop.wake();
+    this.#receive(group, from, message);
   }
 
   #unreachable(member: number): void {

@@ -2,12 +2,13 @@
  * The writes of one group from arrival to answer: admitted, locked, planned, proposed, and answered once this node has
  * applied them (design §3, §4.5, §4.6). Who may write is decided by `NodeParts.admitWrite`, what a write does by its command.
  */
+import { hadoop } from '#proto';
 import type { LogEntry, RaftGroup } from '../consensus/raft-group.js';
 import { ReferenceFailure } from '../errors.js';
 import { lockName } from '../execution/lock-order.js';
 import { type LockHold, LockTable } from '../execution/locks.js';
 import type { PlannedWrite } from '../execution/plan.js';
-import type { Lock, WriteCommand } from '../namespace/command.js';
+import type { Answer, Lock, WriteCommand } from '../namespace/command.js';
 import type { OmCall } from '../service/om-call.js';
 import type { Refusal } from '../service/refusals.js';
 import { DeadlineQueue } from './deadlines.js';
@@ -17,6 +18,8 @@ import { notLeader } from './not-leader.js';
 
 /** Bound on writes of one group that are admitted and not answered, so on those that wait for locks too. */
 const MAX_OPEN_WRITES = 20_000;
+/** Bound on one entry: every node has to store it and to carry it in one message. */
+const MAX_ENTRY_BYTES = 4 << 20;
 /** A batch is proposed before the turn ends once it has this size. */
 const MAX_BATCH_BYTES = 1 << 20;
 
@@ -216,10 +219,21 @@ export class WritePath {
       managedIndex: this.#managedIndex,
       nowMs: view.clock.wallMs(),
     });
+    const { length } = write.planned.entry;
+    if (length > MAX_ENTRY_BYTES) {
+      this.#answerUnproposed(write, tooLarge(length));
+      return;
+    }
     this.#batch.push(write);
-    this.#batchBytes += write.planned.entry.length;
+    this.#batchBytes += length;
     if (this.#batchBytes >= MAX_BATCH_BYTES) this.flush();
     view.wake();
+  }
+
+  #answerUnproposed(write: Write, answer: Answer): void {
+    this.#settle(write);
+    write.hold?.release();
+    write.call.reply({ kind: 'answer', answer });
   }
 
   #checkTerm(write: Write, leadingTerm: number): boolean {
@@ -267,6 +281,14 @@ export class WritePath {
     write.settled = true;
     this.#open.delete(write);
   }
+}
+
+function tooLarge(bytes: number): Answer {
+  return {
+    status: hadoop.ozone.Status.INVALID_REQUEST,
+    message: `What the request changes takes ${bytes} bytes in the log, more than ${MAX_ENTRY_BYTES}`,
+    body: {},
+  };
 }
 
 function refuse(call: OmCall, refusal: Refusal, nothingProposed: boolean): void {

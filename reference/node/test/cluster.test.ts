@@ -137,6 +137,23 @@ describe('three nodes', () => {
   });
 });
 
+describe('a write that takes too much of the log', () => {
+  it('is refused, and the node goes on', async () => {
+    const cluster = await TestCluster.start(1);
+    try {
+      const metadata = [{ key: 'k', value: 'x'.repeat(5 << 20) }];
+      const large = await cluster.client('om1').call({
+        cmdType: hadoop.ozone.Type.CreateVolume,
+        createVolumeRequest: { volumeInfo: { adminName: 'ann', ownerName: 'ann', volume: 'large', metadata } },
+      });
+      expect(word(large)).toBe('INVALID_REQUEST');
+      expect(word(await cluster.client('om1').createVolume('large'))).toBe('OK');
+    } finally {
+      await cluster.stop();
+    }
+  });
+});
+
 describe('a node with a small message limit', () => {
   it('refuses what is larger with RESOURCE_EXHAUSTED and stays up (W-6)', async () => {
     const cluster = await TestCluster.start(1, { settings: { 'ozone.om.grpc.maximum.response.length': '10000' } });
