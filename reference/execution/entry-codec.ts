@@ -2,6 +2,7 @@
  * A planned step as the log holds it: an OMRequest with one BatchedStateTransitions (docs/spec/wire-binding.md §4). Decides
  * what a well-formed entry is, before anything of it is carried out (LE-APPLY-5); carrying out is apply.ts.
  */
+import { Reader } from 'protobufjs/minimal.js';
 import { hadoop } from '#proto';
 import { ReferenceFailure } from '../errors.js';
 import type { Answer, OMResponse, Operation } from '../namespace/command.js';
@@ -79,7 +80,7 @@ function fromWire(wire: WireTransition, index: number): Transition {
     managedIndex: wire.managedIndex,
     planTerm: wire.planTerm,
     planTimeMs: wire.planTimeMs ?? 0n,
-    operations: (wire.batch.ops ?? []).map((operation) => operationFromWire(operation, index)),
+    operations: (wire.batch.ops ?? []).map(operationFromWire),
     answer: answerOf(wire.response),
     clientId: wire.clientId ?? '',
     callId: wire.callId ?? undefined,
@@ -111,7 +112,7 @@ function operationToWire(operation: Operation): WireOperation {
   }
 }
 
-function operationFromWire(wire: WireOperation, index: number): Operation {
+function operationFromWire(wire: WireOperation): Operation {
   const table = text.decode(wire.column_family ?? new Uint8Array(0));
   const key = wire.key ?? new Uint8Array(0);
   const value = wire.value ?? new Uint8Array(0);
@@ -124,8 +125,6 @@ function operationFromWire(wire: WireOperation, index: number): Operation {
       return { kind: 'merge', table, key, value, operator: wire.merge_operator_id ?? 0 };
     case Kind.CHECKPOINT:
       return { kind: 'checkpoint' };
-    default:
-      throw new ReferenceFailure('ENTRY_UNKNOWN_OPERATION', `entry ${index} has an operation of kind ${wire.kind}`);
   }
 }
 
@@ -149,7 +148,26 @@ function decodeRequest(bytes: Uint8Array, index: number): Plain<hadoop.ozone.OMR
   try {
     return decode(OMRequest, bytes);
   } catch (cause) {
-    throw undecodable(index, 'it is no OMRequest', cause);
+    const kind = unknownKind(bytes);
+    if (kind === undefined) throw undecodable(index, 'it is no OMRequest', cause);
+    throw new ReferenceFailure('ENTRY_UNKNOWN_OPERATION', `entry ${index} has an operation of kind ${kind}`, { cause });
+  }
+}
+
+const KIND_TAG = 0x08;
+
+/** To the generated code an operation of a kind that it does not know has no kind; the bytes say which one it is. */
+function unknownKind(entry: Uint8Array): number | undefined {
+  const reader = Reader.create(entry);
+  reader.discardUnknown = false;
+  try {
+    OMRequest.decode(reader);
+    return undefined;
+  } catch (error) {
+    const { instance } = error as { readonly instance?: unknown };
+    if (!(instance instanceof hadoop.ozone.Operation)) return undefined;
+    const kind = instance.$unknowns?.find((field) => field[0] === KIND_TAG);
+    return kind === undefined ? undefined : Reader.create(kind.subarray(1)).uint32();
   }
 }
 
