@@ -202,7 +202,9 @@ const apacheOzone = z
     compiler: z
       .enum(['quick', 'full'])
       .default('quick')
-      .describe('`quick` starts with a third of the work, `full` is Java as it comes: for measuring throughput.'),
+      .describe(
+        '`quick` starts with less than half of the work, `full` is Java as it comes: for measuring throughput.',
+      ),
     javaOptions: z.array(text).max(100).default([]).describe('Options for Java, after those of the launcher.'),
     keys: keys.default({}).describe('Configuration keys on top of those of a stage.'),
     keep: z.boolean().default(false).describe('Keep the data directory when the cluster ends.'),

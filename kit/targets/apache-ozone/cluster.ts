@@ -164,12 +164,10 @@ export class OzoneCluster {
       code = end.code;
     });
     while (code === undefined) {
-      if (performance.now() > endsAtMs)
-        throw this.#failed('NODE_START_FAILED', `the time budget was used up by ${task}`, task);
+      if (performance.now() > endsAtMs) throw this.#late('NODE_START_FAILED', `${task} has not ended`);
       await sleep(POLL_MS, undefined, { signal });
     }
-    if (code !== 0)
-      throw this.#failed('NODE_START_FAILED', `${task} ended with exit code ${code ?? 'none, by a signal'}`, task);
+    if (code !== 0) throw this.#died(`${task} ended with exit code ${code ?? 'none, by a signal'}`, task);
     await this.processes.kill(task);
     writeFileSync(done, '');
     progress(`${node} initialised`);
@@ -238,19 +236,26 @@ export class OzoneCluster {
       if (dead !== undefined) {
         const end = await Promise.race([this.processes.endOf(dead), sleep(HOW_MS)]);
         const how = end === undefined ? '' : ` (${end.signal ?? `exit code ${end.code}`})`;
-        throw this.#failed('NODE_START_FAILED', `${dead} ended while the cluster was starting${how}`, dead);
+        throw this.#died(`${dead} ended while the cluster was starting${how}`, dead);
       }
       const why = await condition();
       if (why === undefined) return;
-      if (performance.now() > endsAtMs)
-        throw this.#failed(code, `the time budget is used up: ${why}`, nodes.at(-1) ?? SCM);
+      if (performance.now() > endsAtMs) throw this.#late(code, why);
       await sleep(POLL_MS, undefined, { signal: this.#setup.signal });
     }
   }
 
-  #failed(code: string, what: string, name: string): EnvironmentError {
+  #died(what: string, name: string): EnvironmentError {
     const tail = tailOf(this.logFile(name));
-    return new EnvironmentError(/address already in use/i.test(tail) ? 'PORT_TAKEN' : code, `${what}; ${tail}`);
+    const code = /address already in use/i.test(tail) ? 'PORT_TAKEN' : 'NODE_START_FAILED';
+    return new EnvironmentError(code, `${what}; ${tail}`);
+  }
+
+  #late(code: string, what: string): EnvironmentError {
+    return new EnvironmentError(
+      code,
+      `the time budget is used up: ${what} (logs: ${join(this.#setup.dataDir, 'log')})`,
+    );
   }
 }
 

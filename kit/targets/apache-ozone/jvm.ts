@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { type NodeName, SCM } from './layout.js';
 
-/** `quick` compiles with C1 only: a third of the start-up work, slower under sustained load. `full` is Java's own way. */
+/** `quick` compiles with C1 only: less than half of the start-up work, slower under sustained load. `full` is Java's own way. */
 export type Compiler = 'quick' | 'full';
 
 /** A class data sharing archive: read by this start, or written when the process ends by itself. */
@@ -41,7 +41,7 @@ export function nodeArguments(
 ): readonly string[] {
   return [
     `-Xmx${options.heap}`,
-    // Half the resident memory of G1 at these heap sizes, and less start-up work.
+    // A quarter less resident memory and start-up work than G1, the default on two cores.
     '-XX:+UseSerialGC',
     ...(options.compiler === 'quick' ? ['-XX:TieredStopAtLevel=1'] : []),
     ...archiveArguments(archive),

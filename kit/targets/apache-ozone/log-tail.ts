@@ -3,10 +3,12 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { printable } from '../../wire/text.js';
 
 const MAX_BYTES = 64 * 1024;
-const MAX_LINES = 6;
+const MAX_LINES = 4;
 const MAX_LINE_CHARS = 220;
 /** Stack frames, the frame of a banner, and empty lines. */
 const NOISE = /^\s*(?:at\s.*|\.\.\. \d+ more|[/*\s]*|SHUTDOWN_MSG:.*|.*SHUTDOWN_MSG:\s*)$/;
+
+const COMPLAINT = /\b(?:ERROR|FATAL|Error:)|Exception\b|^Error|Unrecognized/;
 
 /** The last lines that say something, joined by `|`, and where the rest is. */
 export function tailOf(logFile: string): string {
@@ -14,12 +16,12 @@ export function tailOf(logFile: string): string {
   return lines.length === 0 ? `${logFile} is empty` : `${logFile} ends with: ${lines.join(' | ')}`;
 }
 
+/** The last complaints, or, where nothing complains, the last lines. */
 export function decisiveLines(text: string): readonly string[] {
-  return text
-    .split('\n')
-    .filter((line) => !NOISE.test(line))
-    .slice(-MAX_LINES)
-    .map((line) => printable(line.trim(), MAX_LINE_CHARS));
+  const lines = text.split('\n').filter((line) => !NOISE.test(line));
+  const complaints = lines.filter((line) => COMPLAINT.test(line));
+  const chosen = complaints.length > 0 ? complaints : lines;
+  return [...new Set(chosen.map((line) => printable(line.trim(), MAX_LINE_CHARS)))].slice(-MAX_LINES);
 }
 
 function readTail(logFile: string): string {

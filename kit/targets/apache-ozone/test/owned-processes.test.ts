@@ -20,14 +20,20 @@ afterEach(async () => {
 });
 
 /** Runs a shell script that is known by the folder, as the servers are by their data folder. */
-async function run(name: string, script: string): Promise<number> {
-  await processes.start(name, {
-    command: '/bin/sh',
-    args: ['-c', script, `${folder}/${name}`],
-    env: process.env,
-    cwd: folder,
-    logFile: join(folder, 'log'),
-  });
+function run(name: string, script: string): Promise<number> {
+  return start(name, '/bin/sh', ['-c', script, `${folder}/${name}`]);
+}
+
+/** Runs a program without children, ready when this resolves. A shell between fork and exec cannot be stopped. */
+async function runAlone(name: string, onTerm: string): Promise<number> {
+  const script = `process.on('SIGTERM', () => { ${onTerm} }); setInterval(() => {}, 1000); console.log('${name} is ready');`;
+  const pid = await start(name, process.execPath, ['-e', script, `${folder}/${name}`]);
+  await waitFor(() => readFileSync(join(folder, 'log'), 'utf8').includes(`${name} is ready`));
+  return pid;
+}
+
+async function start(name: string, command: string, args: string[]): Promise<number> {
+  await processes.start(name, { command, args, env: process.env, cwd: folder, logFile: join(folder, 'log') });
   const pid = processes.pidOf(name);
   if (pid === undefined) throw new Error('it runs');
   return pid;
@@ -80,17 +86,15 @@ describe('processes of a folder', () => {
   });
 
   test('terminate tells one that ends by itself from one that does not', async () => {
-    await run('good', 'trap "exit 0" TERM; while :; do sleep 0.05; done');
-    await run('deaf', 'trap "" TERM; while :; do sleep 0.05; done');
-    // A signal before the trap is set would end either of them.
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await runAlone('good', 'process.exit(0)');
+    await runAlone('deaf', '');
     expect(await processes.terminate('good', 5000)).toBe(true);
     expect(await processes.terminate('deaf', 300)).toBe(false);
     expect(processes.isRunning('deaf')).toBe(false);
   });
 
   test('a frozen process stands still, goes on when thawed, and can be terminated frozen', async () => {
-    const pid = await run('om1', 'trap "exit 0" TERM; while :; do sleep 0.05; done');
+    const pid = await runAlone('om1', 'process.exit(0)');
     await processes.freeze('om1');
     expect(statOf(pid)?.state).toBe('T');
     expect(processes.isRunning('om1')).toBe(true);
