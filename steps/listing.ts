@@ -1,6 +1,6 @@
 /** Steps: a client lists volumes page after page. */
 import { Then, When } from '@cucumber/cucumber';
-import { assertListing, assertListingEnds, assertPageSize } from '../kit/assert/listing.js';
+import { assertAscending, assertListed, assertListingEnds, assertPageSize } from '../kit/assert/listing.js';
 import { namesIn } from '../kit/assert/volume-read.js';
 import type { Operation } from '../kit/scenario/operation.js';
 import { listPages } from '../kit/scenario/paging.js';
@@ -25,9 +25,10 @@ When(
 Then('the pages hold {volumes} in this order', async function (this: OmWorld, volumes: readonly string[]) {
   const { outcomes, size } = pagesOf(this);
   await judge(this, outcomes, () => {
-    assertListingEnds(outcomes);
     assertPageSize(outcomes, size);
-    assertListing(outcomes, volumes);
+    assertAscending(outcomes);
+    assertListingEnds(outcomes);
+    assertListed(outcomes, volumes);
   });
 });
 

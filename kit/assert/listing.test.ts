@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertListing, assertListingEnds, assertPageSize, namesOnPage } from './listing.js';
+import { assertAscending, assertListed, assertListingEnds, assertPageSize, namesOnPage } from './listing.js';
 import { answered, failureOf, page } from './test/outcomes.js';
 
 const PAGES = [page(['a', 'a-b'], { call: 1 }), page(['a.b'], { call: 2 }), page([], { call: 3 })];
@@ -20,13 +20,13 @@ describe('page-answered', () => {
 
 describe('listing-content', () => {
   it('takes exactly the names', () => {
-    assertListing(PAGES, ['a', 'a-b', 'a.b']);
+    assertListed(PAGES, ['a', 'a-b', 'a.b']);
   });
   it.each([
     [['a', 'a-b', 'a.b', 'b'], 'a gap'],
     [['a', 'a.b'], 'a stranger'],
   ])('fails for %s: %s', (expected) => {
-    expect(failureOf(() => assertListing(PAGES, expected))).toEqual({
+    expect(failureOf(() => assertListed(PAGES, expected))).toEqual({
       assertion: 'listing-content',
       message: `expected ${JSON.stringify(expected).replaceAll(',', ', ')}, found ["a", "a-b", "a.b"]`,
       calls: [1, 2, 3],
@@ -40,14 +40,14 @@ describe('listing-order', () => {
     [['a', 'b'], ['b', 'c'], '"b" after "b" in ["a", "b", "b", "c"]'],
   ])('fails for a step back and for a name that comes twice', (first, second, found) => {
     const pages = [page(first), page(second)];
-    expect(failureOf(() => assertListing(pages, ['a', 'b', 'c']))).toEqual({
+    expect(failureOf(() => assertAscending(pages))).toEqual({
       assertion: 'listing-order',
       message: `expected each name after the one before it, in byte order, found ${found}`,
       calls: [7, 7],
     });
   });
   it('orders by bytes, not by UTF-16 units', () => {
-    assertListing([page(['\uFFFD', '\u{10000}'])], ['\uFFFD', '\u{10000}']);
+    assertAscending([page(['\uFFFD', '\u{10000}'])]);
   });
 });
 

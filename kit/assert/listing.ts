@@ -11,23 +11,20 @@ export function namesOnPage(page: Outcome): string[] {
   return (page.response.listVolumeResponse?.volumeInfo ?? []).map(({ volume }) => volume);
 }
 
-/**
- * Assertions `listing-order` (names ascend over all pages, none comes twice) and `listing-content` (exactly these names).
- *
- * @param expected in order
- */
-export function assertListing(pages: readonly Outcome[], expected: readonly string[]): void {
+/** Assertion `listing-order`: names ascend over all pages in byte order, so none comes twice. */
+export function assertAscending(pages: readonly Outcome[]): void {
   const names = pages.flatMap(namesOnPage);
   for (const [index, name] of names.entries()) {
     const before = names[index - 1];
     if (before === undefined || compareBytes(before, name) < 0) continue;
-    throw failure(
-      'listing-order',
-      'each name after the one before it, in byte order',
-      `${show(name)} after ${show(before)} in ${show(names)}`,
-      pages,
-    );
+    const found = `${show(name)} after ${show(before)} in ${show(names)}`;
+    throw failure('listing-order', 'each name after the one before it, in byte order', found, pages);
   }
+}
+
+/** Assertion `listing-content`: the pages together hold exactly these names, in this order. */
+export function assertListed(pages: readonly Outcome[], expected: readonly string[]): void {
+  const names = pages.flatMap(namesOnPage);
   if (show(names) === show(expected)) return;
   throw failure('listing-content', show(expected), show(names), pages);
 }

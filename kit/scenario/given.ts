@@ -15,14 +15,27 @@ export async function bringAbout(line: LeaderLine, operation: Operation): Promis
   throw new EnvironmentError('GIVEN_NOT_MET', `${operation.kind} of ${operation.volume}: ${briefly(outcome)}`);
 }
 
-/** A record that a Given has just made, as it reads at the leader. Throws EnvironmentError GIVEN_NOT_MET without one. */
+const PAUSE_MS = 10;
+
+/**
+ * A record that a Given has just made, as it reads at the leader. When it should have been visible is for rules to judge
+ * (NS-VOL-7), so it is waited for.
+ *
+ * @throws EnvironmentError GIVEN_NOT_MET where it does not come within the `eventually` budget
+ */
 export async function readGiven<T>(
   line: LeaderLine,
   operation: Operation,
   recordIn: (read: Outcome) => T | undefined,
 ): Promise<T> {
-  const read = await line.read(operation);
-  const record = recordIn(read);
-  if (record !== undefined) return record;
-  throw new EnvironmentError('GIVEN_NOT_MET', `${operation.kind} of ${operation.volume}: ${briefly(read)}`);
+  const endsAtMs = performance.now() + line.budgets.eventuallyMs;
+  for (;;) {
+    const read = await line.read(operation);
+    const record = recordIn(read);
+    if (record !== undefined) return record;
+    if (performance.now() >= endsAtMs) {
+      throw new EnvironmentError('GIVEN_NOT_MET', `${operation.kind} of ${operation.volume}: ${briefly(read)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
 }

@@ -4,6 +4,7 @@
  */
 import type { RunContext } from '../run/context.js';
 import { awaitLeader } from '../run/leader.js';
+import type { Budgets } from '../targets/target.js';
 import type { CallOptions, Outcome } from '../wire/outcome.js';
 import { isRetryable } from '../wire/retryable.js';
 import { type Operation, type Request, requestOf } from './operation.js';
@@ -18,6 +19,10 @@ export class LeaderLine {
     return this.run.target.nodes.map(({ id }) => id);
   }
 
+  get budgets(): Budgets {
+    return this.run.target.budgets;
+  }
+
   /** The node that led when it was last looked. Throws EnvironmentError NO_LEADER. */
   async leader(): Promise<string> {
     return leaders.get(this.run.client) ?? (await this.lookAgain());
@@ -25,8 +30,8 @@ export class LeaderLine {
 
   /** The node that accepts a write now. Throws EnvironmentError NO_LEADER. */
   async lookAgain(): Promise<string> {
-    const { client, target } = this.run;
-    const leader = await awaitLeader(client, this.nodes, target.budgets.clusterStartMs);
+    const { client } = this.run;
+    const leader = await awaitLeader(client, this.nodes, this.budgets.clusterStartMs);
     leaders.set(client, leader);
     return leader;
   }
@@ -50,14 +55,14 @@ export class LeaderLine {
    * budget. Answers the last outcome.
    */
   async read(operation: Operation | Request): Promise<Outcome> {
-    return await askUntilAnswered(() => this.send(operation), this.run.target.budgets.failoverMs);
+    return await askUntilAnswered(() => this.send(operation), this.budgets.failoverMs);
   }
 
   /** Reads with a hint at one node; refusals that invite to ask again are followed, within the `eventually` budget. */
   async readAt(node: string, operation: Operation | Request, options: CallOptions): Promise<Outcome> {
     return await askUntilAnswered(
       () => this.run.client.call(node, asRequest(operation), options),
-      this.run.target.budgets.eventuallyMs,
+      this.budgets.eventuallyMs,
     );
   }
 }
