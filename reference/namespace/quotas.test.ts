@@ -42,6 +42,8 @@ describe('a new bucket and the space quota of its volume', () => {
     [1000n, bucket(0n), [], 'QUOTA_ERROR'],
     [1000n, bucket(-1n), [], 'QUOTA_ERROR'],
     [1000n, bucket(undefined, true), [], 'OK'],
+    [1000n, bucket(2000n, true), [], 'OK'],
+    [0n, bucket(10n, true), [], 'OK'],
     [1000n, bucket(1000n), [], 'OK'],
     [1000n, bucket(1001n), [], 'QUOTA_EXCEEDED'],
     [1000n, bucket(400n), [bucket(600n)], 'OK'],
@@ -76,6 +78,7 @@ describe('a new quota of a volume', () => {
     [1000n, [bucket(-1n)], 'QUOTA_ERROR'],
     [1000n, [bucket(0n)], 'OK'],
     [1000n, [bucket(undefined, true)], 'OK'],
+    [1000n, [bucket(2000n, true), bucket(1000n)], 'OK'],
   ] as const)('of space: %s over %o: %s', (asked, buckets, expected) => {
     expect(shown(volumeSpaceFault(asked, buckets))).toBe(expected);
   });

@@ -53,9 +53,11 @@ export function bucketSpaceFault(
   bucket: BucketInfo,
   present: Iterable<BucketInfo>,
 ): QuotaFault | undefined {
+  // A link takes no space. Those that are there count below nevertheless, with the quota they were given.
+  if (isLink(bucket)) return undefined;
   const asked = spaceQuota(bucket);
   if (asked <= 0n) {
-    if (volumeQuota <= 0n || isLink(bucket)) return undefined;
+    if (volumeQuota <= 0n) return undefined;
     return { status: Status.QUOTA_ERROR, message: 'A bucket of a volume with a space quota must have one too' };
   }
   if (volumeQuota === NO_QUOTA) return undefined;
@@ -79,8 +81,8 @@ export function bucketCountFault(volumeQuota: bigint, buckets: bigint): QuotaFau
 /** May a volume with these buckets be given this space quota? */
 export function volumeSpaceFault(asked: bigint, buckets: Iterable<BucketInfo>): QuotaFault | undefined {
   if (asked <= 0n) return undefined;
-  const present = [...buckets];
-  if (present.some((bucket) => !isLink(bucket) && spaceQuota(bucket) < 0n)) {
+  const present = [...buckets].filter((bucket) => !isLink(bucket));
+  if (present.some((bucket) => spaceQuota(bucket) < 0n)) {
     return {
       status: Status.QUOTA_ERROR,
       message: 'A volume may have a space quota only when each of its buckets has one',
