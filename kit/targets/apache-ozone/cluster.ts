@@ -3,7 +3,6 @@
  * serve. It owns no policy of a run: which stage, when to stop and what to keep is the target's or the user's.
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from '../../failure.js';
@@ -19,7 +18,7 @@ import { type JvmOptions, nodeArguments } from './jvm.js';
 import { type Layout, type NodeName, OM_IDS, type OmId, portsOf, SCM } from './layout.js';
 import { tailOf } from './log-tail.js';
 import { OwnedProcesses } from './owned-processes.js';
-import { OzoneProbe } from './probe.js';
+import { listens, OzoneProbe } from './probe.js';
 import type { Progress } from './progress.js';
 import { settledBy } from './settled.js';
 import { LOG4J_PROPERTIES, siteKeys, siteXml } from './site.js';
@@ -257,19 +256,4 @@ export class OzoneCluster {
       `the time budget is used up: ${what} (logs: ${join(this.#setup.dataDir, 'log')})`,
     );
   }
-}
-
-/** Undefined when something accepts connections on the port. */
-function listens(port: number, who: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(undefined);
-    });
-    socket.once('error', () => {
-      socket.destroy();
-      resolve(`${who} does not listen on port ${port}`);
-    });
-  });
 }

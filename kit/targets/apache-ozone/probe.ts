@@ -2,6 +2,7 @@
  * Asks the OMs what they would answer a client now: a write that changes nothing (EchoRPC through Raft), and a linearizable
  * read. What the answers amount to is decided in `settled.ts`.
  */
+import { connect } from 'node:net';
 import { hadoop } from '#proto';
 import { type ClosableOmClient, createOmClient } from '../../wire/client.js';
 import { echoWrite } from '../../wire/requests.js';
@@ -48,4 +49,19 @@ export class OzoneProbe {
   close(): void {
     this.#client.close();
   }
+}
+
+/** Undefined when something accepts connections on the port. */
+export function listens(port: number, who: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(undefined);
+    });
+    socket.once('error', () => {
+      socket.destroy();
+      resolve(`${who} does not listen on port ${port}`);
+    });
+  });
 }
