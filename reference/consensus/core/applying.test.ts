@@ -81,4 +81,46 @@ describe('applying', () => {
     applyNothing(leader);
     expect(handed.length).toBeGreaterThan(before);
   });
+
+  test('what a received snapshot has overtaken does not count as handed out any more', () => {
+    const cluster = new Cluster([1, 2, 3], { maxMessageBytes: 1000 });
+    const leader = cluster.elect(1);
+    const follower = cluster.replica(3);
+    cluster.frozen.add(3);
+    const handed: number[] = [];
+    const storeOnly = () => {
+      for (const ready of takeAll(follower)) {
+        follower.store(ready);
+        follower.group.persisted(ready.token);
+        cluster.send(3, ready.messagesAfterPersist);
+        cluster.send(3, ready.messages);
+        handed.push(...ready.committed.map(({ index }) => index));
+      }
+    };
+    const proposeOne = () => {
+      leader.group.propose([new Uint8Array(400)]);
+      for (let i = 0; i < 4; i++) {
+        cluster.settle();
+        storeOnly();
+      }
+    };
+    for (let i = 0; i < 6; i++) {
+      proposeOne();
+    }
+    // It applies nothing and is given no more.
+    expect(handed.at(-1)).toBeLessThan(leader.applied);
+    cluster.isolated.add(3);
+    proposeOne();
+    leader.snapshotAndCompact();
+    cluster.isolated.delete(3);
+    for (let i = 0; i < 20; i++) {
+      cluster.ticks(1);
+      storeOnly();
+    }
+    expect(follower).toMatchObject({ snapshotsInstalled: 1, applied: leader.applied });
+    for (let i = 0; i < 3; i++) {
+      proposeOne();
+    }
+    expect(handed.at(-1)).toBeGreaterThan(follower.applied);
+  });
 });

@@ -214,6 +214,7 @@ describe('several batches in flight', () => {
     cluster.ticks(3);
     expect(old.commands).toEqual(['kept']);
     expect(old.stored.entries.map(({ data }) => text(data))).not.toContain('lost');
+    expect(old.group.logBytes()).toBe(cluster.leader().group.logBytes());
   });
 
   test('a batch that was never handed out cannot be stored', () => {

@@ -81,4 +81,31 @@ describe('restart', () => {
     cluster.propose(1, 'z');
     expect(leader.commands.at(-1)).toBe('z0');
   });
+
+  test('also when that point stands inside a joint change', () => {
+    const cluster = new Cluster([1, 2, 3, 4]);
+    const leader = cluster.elect(1);
+    cluster.propose(5);
+    leader.group.proposeMembership([
+      { type: 'voter', id: 4 },
+      { type: 'remove', id: 2 },
+    ]);
+    cluster.ticks(3);
+    const joint = leader.stored.entries.find(({ type }) => type !== 0);
+    if (joint === undefined) {
+      throw new Error('a membership entry was to be stored');
+    }
+    const { index, term } = joint;
+    const membership = {
+      voters: [1, 3, 4],
+      votersOutgoing: [1, 2, 3],
+      learners: [],
+      learnersNext: [],
+      autoLeave: true,
+    };
+    leader.applied = 3;
+    leader.restart({ snapshot: { index, term, membership } });
+    cluster.settle();
+    expect(leader.membership).toMatchObject({ voters: [1, 3, 4], votersOutgoing: [] });
+  });
 });

@@ -197,9 +197,12 @@ export class Cluster {
     return due.length > 0;
   }
 
-  /** Runs until nothing happens any more. */
+  /** Runs until nothing happens any more; that it never ends is a failure too. */
   settle(): void {
-    for (let busy = true; busy; ) {
+    for (let round = 0, busy = true; busy; round++) {
+      if (round === 1000) {
+        throw new Error('the replicas go on for ever');
+      }
       busy = false;
       for (const replica of this.running()) {
         while (this.turn(replica) !== undefined) {
