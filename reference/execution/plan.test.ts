@@ -90,7 +90,9 @@ describe('a plan', () => {
     const info = commandFor({ cmdType: Type.InfoVolume, clientId: 'c' });
     if (isWrite(info)) throw new Error('not a read');
     const request = { cmdType: Type.InfoVolume, clientId: 'c', infoVolumeRequest: { volumeName: 'vol' } };
-    expect(info.answer(state, request, { user: 'root' }).body.infoVolumeResponse?.volumeInfo).toMatchObject({
+    expect(
+      info.answer(state, request, { user: 'root', services: () => [] }).body.infoVolumeResponse?.volumeInfo,
+    ).toMatchObject({
       objectID: objectIdOf(3, 5n),
       updateID: 5n,
     });

@@ -84,8 +84,8 @@ export interface ReadCommand {
 /** What a read may know of its node. */
 export interface ReadContext {
   readonly user: string;
-  /** The nodes of the cluster as the answering node sees them, itself among them; without it ServiceList is refused. */
-  services?(): readonly ServiceNode[];
+  /** The nodes of the cluster as the answering node sees them, itself among them (ServiceList). */
+  services(): readonly ServiceNode[];
 }
 
 export interface ServiceNode {
