@@ -20,7 +20,12 @@ import type { Hindrance, OmWorld } from './world.js';
 
 /** Nodes as a step names them. */
 export type NodeRole = 'the leader' | 'a follower' | 'every follower';
-export type Victims = 'the leader' | 'a follower' | 'every node';
+export type Victims =
+  | 'the leader'
+  | 'a follower'
+  | 'every node'
+  | 'a follower, then the leader,'
+  | 'every follower, then the leader,';
 export type Returning = 'the killed nodes' | 'the followers';
 
 /** Words for one of a few values. */
@@ -59,7 +64,13 @@ named('quota', QUOTA, readQuota);
 named('status', /[A-Z][A-Z_]+(?: or [A-Z][A-Z_]+)*/, (phrase) => phrase.split(' or '));
 oneOf<UnknownPlace>('place', UNKNOWN_PLACES);
 oneOf<NodeRole>('node role', ['the leader', 'a follower', 'every follower']);
-oneOf<Victims>('victims', ['the leader', 'a follower', 'every node']);
+oneOf<Victims>('victims', [
+  'a follower, then the leader,',
+  'every follower, then the leader,',
+  'the leader',
+  'a follower',
+  'every node',
+]);
 oneOf<Returning>('returning nodes', ['the killed nodes', 'the followers']);
 oneOf('read hint', ['DEFAULT', 'LINEARIZABLE_LEADER_ONLY', 'LINEARIZABLE_ALLOW_FOLLOWER', 'LOCAL_LEASE'] as const);
 oneOf<Change>('change', CHANGES);

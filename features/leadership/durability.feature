@@ -8,7 +8,8 @@ Feature: HA - durability
   @HA-5 @must @needs:kill-node @disruptive
   Rule: HA-5 Every acknowledged write survives kill -9 of the leader and of a follower
     Source: Apache Ozone 2.2, as observed on the wire.
-    Read back at the leader, and on every other node that serves linearizable reads.
+    Read back at the leader, and on every other node that serves linearizable reads. A leader that is left alone cannot get a
+    majority for what it is asked: what it acknowledged all the same would be lost with it.
 
     Example: The others go on without the leader
       Given a settled cluster
@@ -33,11 +34,18 @@ Feature: HA - durability
       And the killed nodes are started again
       Then every acknowledged write is there
 
+    Example: The leader is alone before it dies
+      Given a settled cluster
+      And a follower that is down
+      When 4 clients write while a follower, then the leader, is killed
+      And the followers are started again
+      Then every acknowledged write is there
+
   @HA-6 @must @needs:kill-node @disruptive
   Rule: HA-6 Every acknowledged write survives kill -9 of all nodes and restart
     Source: Apache Ozone 2.2, as observed on the wire.
-    Where the node that led stays away at first, the others must have on disk what they acknowledged to it. That they can start
-    without it follows from their being a majority.
+    Where the node that led stays away at first, the others must have on disk what was acknowledged. That they can start without
+    it follows from their being a majority.
 
     Example: All nodes at once
       Given a settled cluster
@@ -45,9 +53,9 @@ Feature: HA - durability
       And the killed nodes are started again
       Then every acknowledged write is there
 
-    Example: The node that led stays away
+    Example: The node that led is alone before it dies, and stays away
       Given a settled cluster
-      When 4 clients write while every node is killed
+      When 4 clients write while every follower, then the leader, is killed
       And the followers are started again
       Then every acknowledged write is there
 

@@ -15,11 +15,14 @@ import { VolumeWorkload } from './volume-workload.js';
 /** Enough that several are in flight and some are given away and deleted. */
 const WRITES_BEFORE = 60;
 const WRITES_AFTER = 30;
+/** Of the node that is left alone: enough to see what it does with writes that it cannot replicate. */
+const CALLS_BETWEEN = 8;
 const READS_AT_ONCE = 8;
 
 /**
- * Lets clients write, kills the victims at once while writes are in flight, and goes on writing for a while where a majority
- * is left.
+ * Lets clients write, kills the victims while writes are in flight, and goes on writing for a while where a majority is
+ * left. Victims are killed group after group; in between, the first of the next group answers some more calls, in whatever
+ * way: what it acknowledges although the others are gone would be lost with it.
  *
  * @throws EnvironmentError GIVEN_NOT_MET when the load did not come up before the kill
  */
@@ -27,7 +30,7 @@ export async function writeWhileKilling(
   run: RunContext,
   names: ScenarioNames,
   faults: NodeFaults,
-  plan: { readonly clients: number; readonly victims: readonly string[] },
+  plan: { readonly clients: number; readonly victims: readonly (readonly string[])[] },
 ): Promise<AcknowledgedWrites> {
   const { budgets, nodes } = run.target;
   const workload = new VolumeWorkload(run, names);
@@ -39,7 +42,11 @@ export async function writeWhileKilling(
         `only ${workload.acknowledged} writes were acknowledged before the kill`,
       );
     }
-    await faults.kill(plan.victims);
+    for (const [order, group] of plan.victims.entries()) {
+      const [next] = group;
+      if (order > 0 && next !== undefined) await workload.ends(next, CALLS_BETWEEN, budgets.failoverMs);
+      await faults.kill(group);
+    }
     const majority = nodes.length - faults.down.size > nodes.length / 2;
     if (majority) await workload.acknowledges(WRITES_AFTER, budgets.failoverMs);
   } finally {

@@ -42,6 +42,17 @@ describe('VolumeWorkload', () => {
     expect(await work.acknowledges(1, 50)).toBe(false);
     expect((await work.stop()).kept()).toEqual([]);
   });
+  it('waits for the end of calls that were sent to one node, whatever it is', async () => {
+    const { calls, workload: work } = workload(({ node }) =>
+      node === 'om3' ? notLeader({ node }, 'om1') : notLeader({ node }, 'om3'),
+    );
+    work.start(1);
+    const before = calls.filter(({ node }) => node === 'om3').length;
+    expect(await work.ends('om3', 3, 5_000)).toBe(true);
+    expect(calls.filter(({ node }) => node === 'om3').length).toBeGreaterThanOrEqual(before + 3);
+    expect(await work.ends('om9', 1, 50)).toBe(false);
+    await work.stop();
+  });
   it('leaves a volume alone once it is not known to be there', async () => {
     const { calls, workload: work } = workload(({ node }, number) =>
       number > 30 ? answered('OK', { node }) : unanswered('deadline', { node }),

@@ -15,7 +15,7 @@ const MAX_VOLUMES = 5_000;
 
 export class VolumeWorkload {
   readonly #record = new AcknowledgedWrites();
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Set<(outcome: Outcome) => void>();
   #clients: Promise<void>[] = [];
   #stopped = false;
   #volumes = 0;
@@ -36,14 +36,28 @@ export class VolumeWorkload {
   /** Waits for `more` acknowledged writes; false when they did not come within the budget. */
   async acknowledges(more: number, budgetMs: number): Promise<boolean> {
     const wanted = this.#record.count + more;
+    return await this.#until(() => this.#record.count >= wanted, budgetMs);
+  }
+
+  /** Waits for the end, whatever it is, of `more` calls that are sent to the node from now on. */
+  async ends(node: string, more: number, budgetMs: number): Promise<boolean> {
+    const nowMs = performance.now();
+    let ended = 0;
+    return await this.#until((outcome) => {
+      if (outcome?.node === node && outcome.sentAtMs >= nowMs) ended += 1;
+      return ended >= more;
+    }, budgetMs);
+  }
+
+  async #until(reached: (outcome: Outcome | undefined) => boolean, budgetMs: number): Promise<boolean> {
     return await new Promise<boolean>((resolve) => {
-      const end = (reached: boolean): void => {
+      const end = (value: boolean): void => {
         clearTimeout(timer);
         this.#waiting.delete(look);
-        resolve(reached);
+        resolve(value);
       };
-      const look = (): void => {
-        if (this.#record.count >= wanted) end(true);
+      const look = (outcome?: Outcome): void => {
+        if (reached(outcome)) end(true);
       };
       const timer = setTimeout(() => end(false), budgetMs);
       this.#waiting.add(look);
@@ -64,7 +78,7 @@ export class VolumeWorkload {
     const send = async (volume: string, write: VolumeWrite): Promise<Outcome> => {
       const outcome = await this.run.client.call(nodes[at] ?? '', requestOf(operationOf(volume, write)));
       this.#record.record(volume, write, outcome);
-      for (const look of [...this.#waiting]) look();
+      for (const look of [...this.#waiting]) look(outcome);
       if (isRetryable(outcome)) {
         const named = outcome.kind === 'refused' ? nodes.indexOf(outcome.suggestedLeader ?? '') : -1;
         at = named < 0 || named === at ? (at + 1) % nodes.length : named;
