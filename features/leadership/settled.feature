@@ -58,9 +58,9 @@ Feature: HA - a settled cluster
       And volume "alpha" is as it was
 
       Examples:
-        | hint                       |
+        | hint                        |
         | LINEARIZABLE_ALLOW_FOLLOWER |
-        | LOCAL_LEASE                |
+        | LOCAL_LEASE                 |
 
     Scenario Outline: The leader is asked by a client that <operation>
       Given a settled cluster
@@ -87,8 +87,8 @@ Feature: HA - a settled cluster
       Then every leader so named accepts
 
       Examples:
-        | change              |
-        | create a volume     |
-        | give away a volume  |
-        | delete a volume     |
-        | create a bucket     |
+        | change             |
+        | create a volume    |
+        | give away a volume |
+        | delete a volume    |
+        | create a bucket    |

@@ -174,40 +174,40 @@ Feature: NS-VOL - volumes
       And volume "alpha" is as it was
 
       Examples:
-        | flaw                            | volume           |
-        | an upper-case letter            | volume "Alpha"   |
-        | an upper-case letter at its end | volume "alphA"   |
-        | an underscore                   | volume "al_pha"  |
-        | a space                         | volume "al pha"  |
-        | a slash                         | volume "al/pha"  |
-        | a colon                         | volume "al:pha"  |
+        | flaw                            | volume            |
+        | an upper-case letter            | volume "Alpha"    |
+        | an upper-case letter at its end | volume "alphA"    |
+        | an underscore                   | volume "al_pha"   |
+        | a space                         | volume "al pha"   |
+        | a slash                         | volume "al/pha"   |
+        | a colon                         | volume "al:pha"   |
         | a percent sign                  | volume "al%41pha" |
-        | a letter of another alphabet    | volume "alphé"   |
-        | digits of another alphabet      | volume "٣٤٥"     |
-        | a hyphen at its end             | volume "alpha-"  |
-        | a dot at its end                | volume "alpha."  |
-        | two dots in a row               | volume "al..pha" |
-        | a hyphen after a dot            | volume "al.-pha" |
-        | a dot after a hyphen            | volume "al-.pha" |
+        | a letter of another alphabet    | volume "alphé"    |
+        | digits of another alphabet      | volume "٣٤٥"      |
+        | a hyphen at its end             | volume "alpha-"   |
+        | a dot at its end                | volume "alpha."   |
+        | two dots in a row               | volume "al..pha"  |
+        | a hyphen after a dot            | volume "al.-pha"  |
+        | a dot after a hyphen            | volume "al-.pha"  |
 
     Scenario Outline: A name that is <flaw>
       When the client creates a volume named exactly <name>
       Then the answer is INVALID_VOLUME_NAME
 
       Examples:
-        | flaw                              | name          |
-        | empty                             | ""            |
-        | one letter                        | "a"           |
-        | two letters                       | "ab"          |
-        | led by a hyphen                   | "-alpha"      |
-        | led by a dot                      | ".alpha"      |
-        | led by a space                    | " alpha"      |
-        | an IP address                     | "192.168.0.1" |
-        | like an IP address, and not one   | "999.1.2.3.4" |
-        | made of digits                    | "12345"       |
-        | made of digits and a dot          | "123.45"      |
-        | the folder itself                 | "."           |
-        | the folder above                  | ".."          |
+        | flaw                            | name          |
+        | empty                           | ""            |
+        | one letter                      | "a"           |
+        | two letters                     | "ab"          |
+        | led by a hyphen                 | "-alpha"      |
+        | led by a dot                    | ".alpha"      |
+        | led by a space                  | " alpha"      |
+        | an IP address                   | "192.168.0.1" |
+        | like an IP address, and not one | "999.1.2.3.4" |
+        | made of digits                  | "12345"       |
+        | made of digits and a dot        | "123.45"      |
+        | the folder itself               | "."           |
+        | the folder above                | ".."          |
 
     Scenario Outline: A name of <characters> characters
       When the client creates a volume with a name of <characters> characters
@@ -227,13 +227,13 @@ Feature: NS-VOL - volumes
       And <volume> belongs to "ann"
 
       Examples:
-        | feature                | volume             |
-        | a digit at its end     | volume "alpha2"    |
-        | a digit at the start of a part | volume "2alpha" |
-        | dots inside            | volume "al.ph.a"   |
-        | hyphens inside         | volume "al-ph-a"   |
-        | two hyphens in a row   | volume "al--pha"   |
-        | both, apart            | volume "al-ph.a"   |
+        | feature                        | volume           |
+        | a digit at its end             | volume "alpha2"  |
+        | a digit at the start of a part | volume "2alpha"  |
+        | dots inside                    | volume "al.ph.a" |
+        | hyphens inside                 | volume "al-ph-a" |
+        | two hyphens in a row           | volume "al--pha" |
+        | both, apart                    | volume "al-ph.a" |
 
   @NS-VOL-5 @must
   Rule: NS-VOL-5 A volume with a bucket is not deleted (VOLUME_NOT_EMPTY)
@@ -278,11 +278,11 @@ Feature: NS-VOL - volumes
       And bucket "box" in volume <neighbour> is as it was
 
       Examples:
-        | neighbour  |
-        | "alpha2"   |
-        | "alpha-b"  |
-        | "alpha.b"  |
-        | "alph"     |
+        | neighbour |
+        | "alpha2"  |
+        | "alpha-b" |
+        | "alpha.b" |
+        | "alph"    |
 
   @NS-VOL-6 @must
   Rule: NS-VOL-6 ListVolume pages by prevKey/maxKeys in name order with no gap and no duplicate
@@ -313,12 +313,12 @@ Feature: NS-VOL - volumes
       Then the pages hold <volumes> in this order
 
       Examples:
-        | operation            | volumes                        |
-        | creates volume "c"   | volumes "a", "b", "c", "d" and "e" |
-        | creates volume "f"   | volumes "a", "b", "d", "e" and "f" |
-        | creates volume "aa"  | volumes "a", "b", "d" and "e"  |
-        | deletes volume "d"   | volumes "a", "b" and "e"       |
-        | deletes volume "a"   | volumes "a", "b", "d" and "e"  |
+        | operation           | volumes                            |
+        | creates volume "c"  | volumes "a", "b", "c", "d" and "e" |
+        | creates volume "f"  | volumes "a", "b", "d", "e" and "f" |
+        | creates volume "aa" | volumes "a", "b", "d" and "e"      |
+        | deletes volume "d"  | volumes "a", "b" and "e"           |
+        | deletes volume "a"  | volumes "a", "b", "d" and "e"      |
 
     # Apache Ozone 2.2.0 ends the listing here: recorded as a deviation in its baseline.
     Example: Between two pages the volume that the first page ended with goes

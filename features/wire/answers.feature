@@ -18,15 +18,15 @@ Feature: W - answers
       And the answer is OK
 
       Examples:
-        | operation                                |
-        | creates volume "beta"                    |
-        | reads volume "alpha"                     |
-        | gives volume "alpha" to "bob"            |
-        | limits volume "gamma" to 5000000 bytes   |
-        | creates bucket "bag" in volume "alpha"   |
-        | reads bucket "box" in volume "alpha"     |
-        | deletes bucket "box" in volume "alpha"   |
-        | deletes volume "gamma"                   |
+        | operation                              |
+        | creates volume "beta"                  |
+        | reads volume "alpha"                   |
+        | gives volume "alpha" to "bob"          |
+        | limits volume "gamma" to 5000000 bytes |
+        | creates bucket "bag" in volume "alpha" |
+        | reads bucket "box" in volume "alpha"   |
+        | deletes bucket "box" in volume "alpha" |
+        | deletes volume "gamma"                 |
 
     Scenario Outline: A client that <operation> fails
       Given volume "alpha"

@@ -56,14 +56,14 @@ Feature: W - unknown parts
       And volume "alpha" is as it was
 
       Examples:
-        | operation                                | place                 | status                |
-        | creates volume "alpha" of "bob"          | the request           | VOLUME_ALREADY_EXISTS |
-        | creates volume "alpha" of "bob"          | the innermost message | VOLUME_ALREADY_EXISTS |
-        | creates volume "al_pha"                  | the command           | INVALID_VOLUME_NAME   |
-        | deletes volume "alpha"                   | the command           | VOLUME_NOT_EMPTY      |
-        | reads volume "beta"                      | the metadata          | VOLUME_NOT_FOUND      |
-        | creates bucket "box" in volume "alpha"   | the innermost message | BUCKET_ALREADY_EXISTS |
-        | reads bucket "bag" in volume "alpha"     | the request           | BUCKET_NOT_FOUND      |
+        | operation                              | place                 | status                |
+        | creates volume "alpha" of "bob"        | the request           | VOLUME_ALREADY_EXISTS |
+        | creates volume "alpha" of "bob"        | the innermost message | VOLUME_ALREADY_EXISTS |
+        | creates volume "al_pha"                | the command           | INVALID_VOLUME_NAME   |
+        | deletes volume "alpha"                 | the command           | VOLUME_NOT_EMPTY      |
+        | reads volume "beta"                    | the metadata          | VOLUME_NOT_FOUND      |
+        | creates bucket "box" in volume "alpha" | the innermost message | BUCKET_ALREADY_EXISTS |
+        | reads bucket "bag" in volume "alpha"   | the request           | BUCKET_NOT_FOUND      |
 
     Example: Volumes and buckets are deleted by a newer client
       Given volume "alpha"

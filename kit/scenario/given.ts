@@ -2,20 +2,48 @@
  * Brings about what a scenario takes for granted. When that does not work, no rule was judged yet, so the environment is to
  * blame and not the implementation.
  */
+import { hadoop } from '#proto';
 import { EnvironmentError } from '../failure.js';
 import { accepted, briefly } from '../run/leader.js';
 import type { Outcome } from '../wire/outcome.js';
+import { isRetryable } from '../wire/retryable.js';
 import type { LeaderLine } from './leader-line.js';
 import type { Operation } from './operation.js';
 
-/** Carries out a write at the leader. Throws EnvironmentError GIVEN_NOT_MET unless it was accepted. */
-export async function bringAbout(line: LeaderLine, operation: Operation): Promise<Outcome> {
-  const outcome = await line.send(operation);
-  if (accepted(outcome)) return outcome;
-  throw new EnvironmentError('GIVEN_NOT_MET', `${operation.kind} of ${operation.volume}: ${briefly(outcome)}`);
-}
+const { Status } = hadoop.ozone;
 
 const PAUSE_MS = 10;
+
+/**
+ * Carries out a write at the leader. Where leadership moves it is sent again, and may then be told that it is done already:
+ * the first attempt happened after all.
+ *
+ * @throws EnvironmentError GIVEN_NOT_MET unless it was accepted within the failover budget
+ */
+export async function bringAbout(line: LeaderLine, operation: Operation): Promise<Outcome> {
+  const endsAtMs = performance.now() + line.budgets.failoverMs;
+  for (let again = false; ; again = true) {
+    const outcome = await line.send(operation);
+    if (accepted(outcome) || (again && isDone(operation, outcome))) return outcome;
+    if (!isRetryable(outcome) || performance.now() >= endsAtMs) {
+      throw new EnvironmentError('GIVEN_NOT_MET', `${operation.kind} of ${operation.volume}: ${briefly(outcome)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+function isDone({ kind }: Operation, outcome: Outcome): boolean {
+  if (outcome.kind !== 'answered') return false;
+  const { status } = outcome.response;
+  switch (kind) {
+    case 'create-volume':
+      return status === Status.VOLUME_ALREADY_EXISTS;
+    case 'create-bucket':
+      return status === Status.BUCKET_ALREADY_EXISTS;
+    default:
+      return false;
+  }
+}
 
 /**
  * A record that a Given has just made, as it reads at the leader. When it should have been visible is for rules to judge

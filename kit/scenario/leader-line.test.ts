@@ -7,17 +7,28 @@ const read = { kind: 'read-volume', volume: 'alpha' } as const;
 const write = { kind: 'delete-volume', volume: 'alpha' } as const;
 
 describe('LeaderLine', () => {
-  it('looks for the leader once for all scenarios of a run', async () => {
+  it('looks for the leader once for all scenarios of a run, and at the known one once for each', async () => {
     const { run, calls } = scriptedRun(({ node }) => (node === 'om2' ? ok : notLeader({ node }, 'om2')));
     await new LeaderLine(run).send(write);
-    await new LeaderLine(run).send(write);
+    const next = new LeaderLine(run);
+    await next.send(write);
+    await next.send(write);
     expect(calls.map(({ node, command }) => `${command} ${node}`)).toEqual([
       'EchoRPC om1',
       'EchoRPC om2',
       'EchoRPC om3',
       'DeleteVolume om2',
+      'EchoRPC om2',
+      'DeleteVolume om2',
       'DeleteVolume om2',
     ]);
+  });
+  it('finds the node that leads by now where leadership moved between two scenarios', async () => {
+    let leader = 'om1';
+    const { run } = scriptedRun(({ node }) => (node === leader ? ok : notLeader({ node }, leader)));
+    await new LeaderLine(run).send(write);
+    leader = 'om3';
+    expect(await new LeaderLine(run).send(write)).toMatchObject({ kind: 'answered', node: 'om3' });
   });
   it('never repeats a write, and looks for the leader again after a refusal', async () => {
     let leader = 'om1';

@@ -3,9 +3,10 @@
  * repeats a call that may have happened, except reads.
  */
 import type { RunContext } from '../run/context.js';
-import { awaitLeader } from '../run/leader.js';
+import { accepted, awaitLeader } from '../run/leader.js';
 import type { Budgets } from '../targets/target.js';
 import type { CallOptions, Outcome } from '../wire/outcome.js';
+import { echoWrite } from '../wire/requests.js';
 import { isRetryable } from '../wire/retryable.js';
 import { type Operation, type Request, requestOf } from './operation.js';
 
@@ -13,6 +14,8 @@ import { type Operation, type Request, requestOf } from './operation.js';
 const leaders = new WeakMap<RunContext['client'], string>();
 
 export class LeaderLine {
+  #checked = false;
+
   constructor(private readonly run: RunContext) {}
 
   get nodes(): readonly string[] {
@@ -23,9 +26,18 @@ export class LeaderLine {
     return this.run.target.budgets;
   }
 
-  /** The node that led when it was last looked. Throws EnvironmentError NO_LEADER. */
+  /**
+   * The node that led when it was last looked. A scenario looks once at its beginning, so that leadership that moved between
+   * two scenarios disturbs none. Throws EnvironmentError NO_LEADER.
+   */
   async leader(): Promise<string> {
-    return leaders.get(this.run.client) ?? (await this.lookAgain());
+    const known = leaders.get(this.run.client);
+    if (known === undefined) return await this.lookAgain();
+    if (this.#checked || accepted(await this.run.client.call(known, echoWrite))) {
+      this.#checked = true;
+      return known;
+    }
+    return await this.lookAgain();
   }
 
   /** The node that accepts a write now. Throws EnvironmentError NO_LEADER. */
@@ -33,6 +45,7 @@ export class LeaderLine {
     const { client } = this.run;
     const leader = await awaitLeader(client, this.nodes, this.budgets.clusterStartMs);
     leaders.set(client, leader);
+    this.#checked = true;
     return leader;
   }
 
@@ -40,6 +53,7 @@ export class LeaderLine {
   remember(leader: string | undefined): void {
     if (leader === undefined) leaders.delete(this.run.client);
     else leaders.set(this.run.client, leader);
+    this.#checked = leader !== undefined;
   }
 
   /** One call to the leader; its outcome, whatever it is. */
