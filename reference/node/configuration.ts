@@ -21,7 +21,7 @@ const KEYS = {
   'om.reference.raft.heartbeat': { byDefault: '100ms', parse: durationMs(5) },
   'om.reference.raft.election': { byDefault: '1s', parse: durationMs(20) },
   'om.reference.snapshot.log.entries': { byDefault: '100000', parse: integer(10, 1_000_000_000) },
-  'om.reference.snapshot.log.bytes': { byDefault: '16777216', parse: integer(65_536, 2 ** 31 - 1) },
+  'om.reference.snapshot.log.bytes': { byDefault: '8388608', parse: integer(65_536, 2 ** 31 - 1) },
   'om.reference.snapshot.log.keep': { byDefault: '2000', parse: integer(0, 1_000_000) },
 
   // Later steps.
