@@ -1,0 +1,96 @@
+/**
+ * A closed-loop load generator over gRPC: each of n clients sends its next call when the last one was answered. The same
+ * generator drives every system, so that its own cost is the same for all.
+ */
+import { Client, credentials } from '@grpc/grpc-js';
+import { type Figures, figuresOf } from './measure.js';
+
+/** One kind of call, as bytes: `n` is a number that no other call of the run has. */
+export interface Operation {
+  readonly name: string;
+  readonly address: string;
+  /** gRPC method path. */
+  readonly path: string;
+  request(n: number): Uint8Array;
+  /** Undefined when the answer is the good one; otherwise what was wrong with it. */
+  fault(answer: Buffer): string | undefined;
+}
+
+export interface Load {
+  readonly clients: number;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+}
+
+export interface Measured extends Figures {
+  /** CPU of the generator's own process while measuring, in cores. */
+  readonly generatorCores: number;
+  /** The first few different faults, for the reader. */
+  readonly faults: readonly string[];
+}
+
+const CALL_DEADLINE_MS = 20_000;
+let callNumber = 0;
+
+/** Drives `operation` and answers what was measured after the warm-up. */
+export async function drive(operation: Operation, load: Load): Promise<Measured> {
+  const channel = new Client(operation.address, credentials.createInsecure(), {
+    'grpc.max_receive_message_length': 64 << 20,
+  });
+  const latenciesMs: number[] = [];
+  const faults = new Set<string>();
+  let errors = 0;
+  let measuring = false;
+  let running = true;
+
+  const call = () =>
+    new Promise<string | undefined>((resolve) => {
+      callNumber += 1;
+      channel.makeUnaryRequest<Uint8Array, Buffer>(
+        operation.path,
+        (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+        (bytes) => bytes,
+        operation.request(callNumber),
+        { deadline: Date.now() + CALL_DEADLINE_MS },
+        (error, answer) => {
+          if (error !== null) resolve(`gRPC ${error.code}: ${error.details}`);
+          else resolve(answer === undefined ? 'no answer' : operation.fault(answer));
+        },
+      );
+    });
+
+  const client = async () => {
+    while (running) {
+      const sentAt = performance.now();
+      const fault = await call();
+      if (!measuring) continue;
+      if (fault === undefined) latenciesMs.push(performance.now() - sentAt);
+      else {
+        errors += 1;
+        if (faults.size < 5) faults.add(fault);
+      }
+    }
+  };
+
+  const clients = Array.from({ length: load.clients }, client);
+  await pause(load.warmUpMs);
+  measuring = true;
+  const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
+  await pause(load.measureMs);
+  measuring = false;
+  const elapsedMs = performance.now() - startedAt;
+  const cpu = process.cpuUsage(cpuBefore);
+  running = false;
+  await Promise.all(clients);
+  channel.close();
+  return {
+    ...figuresOf(latenciesMs, elapsedMs, errors),
+    generatorCores: (cpu.user + cpu.system) / 1000 / elapsedMs,
+    faults: [...faults],
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,103 @@
+#!/usr/bin/env node
+/** `npm run bench`: measures the reference beside etcd and real Apache Ozone, prints a table, records it when asked. */
+import { Command, InvalidArgumentError } from 'commander';
+import { openTarget } from '../kit/targets/open.js';
+import { BASELINE_FILE, record, type Section, thisMachine } from './baseline.js';
+import { EtcdSystem } from './systems/etcd.js';
+import { OmSystem } from './systems/om.js';
+import type { System } from './systems/system.js';
+import { measureWrites, type WritesResult, type WritesRow } from './writes.js';
+
+const SYSTEMS = ['reference', 'etcd', 'apache-ozone'] as const;
+type SystemName = (typeof SYSTEMS)[number];
+
+interface Options {
+  readonly only: readonly SystemName[];
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly record: boolean;
+}
+
+function systemList(text: string): SystemName[] {
+  return text.split(',').map((name) => {
+    const known = SYSTEMS.find((system) => system === name);
+    if (known === undefined) throw new InvalidArgumentError(`Systems are ${SYSTEMS.join(', ')}.`);
+    return known;
+  });
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('A whole number from 1 is needed.');
+  return value;
+}
+
+async function open(name: SystemName): Promise<System> {
+  if (name === 'etcd') return new EtcdSystem();
+  return new OmSystem(name, await openTarget(name), { withVolumes: true });
+}
+
+export function ratio(rows: readonly WritesRow[], of: [string, string], to: [string, string], clients: number): number {
+  const find = ([system, operation]: [string, string]) =>
+    rows.find((row) => row.system === system && row.operation === operation && row.clients === clients)?.perSecond ??
+    Number.NaN;
+  return find(of) / find(to);
+}
+
+function print(result: WritesResult): void {
+  console.log('\n| system | operation | clients | writes/s | p50 ms | p99 ms | generator cores | errors |');
+  console.log('|---|---|---|---|---|---|---|---|');
+  for (const row of [...result.rows].sort((a, b) => a.clients - b.clients)) {
+    console.log(
+      `| ${row.system} | ${row.operation} | ${row.clients} | ${row.perSecond.toFixed(0)} | ${row.p50Ms.toFixed(2)} | ${row.p99Ms.toFixed(2)} | ${row.generatorCores.toFixed(2)} | ${row.errors} |`,
+    );
+  }
+  for (const [system, mib] of Object.entries(result.residentMiB))
+    console.log(`${system}: ${mib.toFixed(0)} MiB resident`);
+  for (const c of result.calibration) {
+    console.log(
+      `calibration: fsync p50 ${c.fsyncP50Ms.toFixed(2)} ms p99 ${c.fsyncP99Ms.toFixed(2)} ms, 32 MiB SHA-256 ${c.hashMs.toFixed(0)} ms, load ${c.load1.toFixed(2)}`,
+    );
+  }
+  console.log(
+    `ratios at 64 clients: echo-write to etcd put ${ratio(result.rows, ['reference', 'echo-write'], ['etcd', 'put'], 64).toFixed(2)}, create-volume to etcd put ${ratio(result.rows, ['reference', 'create-volume'], ['etcd', 'put'], 64).toFixed(2)}, echo-write to Apache Ozone's ${ratio(result.rows, ['reference', 'echo-write'], ['apache-ozone', 'echo-write'], 64).toFixed(2)}`,
+  );
+}
+
+const program = new Command('bench')
+  .description('Measures committed writes of the reference, a three-member etcd and real Apache Ozone in one run.')
+  .option('--only <systems>', `comma-separated: ${SYSTEMS.join(', ')}`, systemList, [...SYSTEMS])
+  .option('--rounds <n>', 'rounds in which every system is driven', positive, 3)
+  .option('--seconds <n>', 'measured seconds of each operation and round', positive, 5)
+  .option('--record', 'write the result to bench/baseline.json', false)
+  .action(async (options: Options) => {
+    const systems: System[] = [];
+    const started: System[] = [];
+    try {
+      for (const name of options.only) systems.push(await open(name));
+      for (const system of systems) {
+        console.log(`starting ${system.name}`);
+        started.push(system);
+        await system.start();
+        console.log(`  ${system.description}`);
+      }
+      const result = await measureWrites(
+        systems,
+        { rounds: options.rounds, warmUpMs: 2000, measureMs: options.seconds * 1000, clients: [1, 64] },
+        (line) => console.log(line),
+      );
+      print(result);
+      if (options.record) {
+        const section: Section & WritesResult = {
+          measuredOn: new Date().toISOString().slice(0, 10),
+          machine: thisMachine(),
+          ...result,
+        };
+        record('writes', section);
+        console.log(`recorded in ${BASELINE_FILE}`);
+      }
+    } finally {
+      for (const system of started.reverse()) await system.stop();
+    }
+  });
+await program.parseAsync();
