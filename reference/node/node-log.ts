@@ -19,4 +19,3 @@ function shown(value: unknown): string {
   return /^[\w.:/@+-]*$/.test(text) && text !== '' ? text : JSON.stringify(text);
 }
 
-export const silentLog: NodeLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
