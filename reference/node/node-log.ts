@@ -18,4 +18,3 @@ function shown(value: unknown): string {
   const text = value instanceof Error ? value.message : typeof value === 'string' ? value : String(value);
   return /^[\w.:/@+-]*$/.test(text) && text !== '' ? text : JSON.stringify(text);
 }
-
