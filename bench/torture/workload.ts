@@ -83,6 +83,8 @@ export class Workload {
    * nobody tried to create. Reads at whichever node answers as leader.
    */
   async verify(deadlineMs: number): Promise<readonly string[]> {
+    // The writers go on: only what was acknowledged before the first page was read must be on the pages.
+    const promised = [...this.#acknowledged];
     const found = new Set<string>();
     const until = performance.now() + deadlineMs;
     let after = '';
@@ -94,7 +96,7 @@ export class Workload {
       after = last;
     }
     return [
-      ...this.#acknowledged
+      ...promised
         .filter(({ volume }) => !found.has(volume))
         .map(({ volume, node }) => `lost: ${volume}, acknowledged by ${node}`),
       ...[...found].filter((name) => !this.#attempted.has(name)).map((name) => `never asked for: ${name}`),
