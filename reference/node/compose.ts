@@ -8,7 +8,7 @@ import { applyEntry } from '../execution/apply.js';
 import { plannerOf } from '../execution/plan.js';
 import { commandFor } from '../namespace/registry.js';
 import { routeRead } from '../reads/route-read.js';
-import { admitWrite, isReady, snapshotDue, writeOutcome } from './leadership.js';
+import { admitWrite, isReady, snapshotDue, suggestLeader, writeOutcome } from './leadership.js';
 import { Node } from './node.js';
 import type { NodeOptions } from './node-options.js';
 import type { NodeParts } from './parts.js';
@@ -21,6 +21,7 @@ export const NODE_PARTS: NodeParts = {
   routeRead,
   isReady,
   admitWrite,
+  suggestLeader,
   plan: plannerOf(0),
   applyEntry,
   writeOutcome,

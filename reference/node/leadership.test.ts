@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admitWrite, isReady, type RoleView, snapshotDue, writeOutcome } from './leadership.js';
+import { admitWrite, isReady, type RoleView, snapshotDue, suggestLeader, writeOutcome } from './leadership.js';
 
 const leader: RoleView = { role: 'leader', term: 3, appliedTerm: 3 };
 
@@ -13,6 +13,14 @@ describe('leadership', () => {
   ] as const)('%j: ready %s, %s (HA-2, HA-4)', (view, ready, admission) => {
     expect(isReady(view)).toBe(ready);
     expect(admitWrite(view, isReady(view))).toBe(admission);
+  });
+
+  it('suggests the leader it knows, never itself (HA-3)', () => {
+    const [om1, om2] = [1, 2].map((id) => ({ id, node: `om${id}`, address: `h${id}:1` }));
+    if (om1 === undefined || om2 === undefined) throw new Error('two members');
+    expect(suggestLeader(om1, om2)).toBe(om2);
+    expect(suggestLeader(om1, om1)).toBeUndefined();
+    expect(suggestLeader(om1, undefined)).toBeUndefined();
   });
 
   it('knows a write by index and term', () => {

@@ -1,5 +1,6 @@
 /** What a node may do for a group by its role: pure decisions over a small view (HA-2, HA-4). */
 import type { RaftRole } from '../consensus/raft-group.js';
+import type { Member } from './members.js';
 
 export interface RoleView {
   readonly role: RaftRole;
@@ -23,6 +24,11 @@ export function admitWrite(view: RoleView, ready: boolean): WriteAdmission {
 /** What became of a write that this node proposed, seen from the entry that was applied at its index. */
 export function writeOutcome(proposedTerm: number, appliedTerm: number): 'applied' | 'lost' {
   return proposedTerm === appliedTerm ? 'applied' : 'lost';
+}
+
+/** Whom a node that may not answer suggests instead: the leader it knows, never itself (HA-3). */
+export function suggestLeader(self: Member, leader: Member | undefined): Member | undefined {
+  return leader === undefined || leader.id === self.id ? undefined : leader;
 }
 
 export interface LogView {

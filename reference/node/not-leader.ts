@@ -3,10 +3,11 @@ import type { Refusal } from '../service/refusals.js';
 import type { GroupView } from './group-view.js';
 import { hostOf } from './members.js';
 
-/** A node that has just lost its leadership, or still believes in it, suggests nobody rather than itself. */
-export function notLeader(view: Pick<GroupView, 'self' | 'leader'>): Refusal {
-  const leader = view.leader();
-  const suggested =
-    leader === undefined || leader.id === view.self.id ? undefined : { id: leader.node, host: hostOf(leader.address) };
-  return { kind: 'not-leader', self: view.self.node, leader: suggested };
+export function notLeader(view: Pick<GroupView, 'self' | 'leader' | 'parts'>): Refusal {
+  const suggested = view.parts.suggestLeader(view.self, view.leader());
+  return {
+    kind: 'not-leader',
+    self: view.self.node,
+    leader: suggested === undefined ? undefined : { id: suggested.node, host: hostOf(suggested.address) },
+  };
 }

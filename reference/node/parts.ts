@@ -8,6 +8,7 @@ import type { Command, OMRequest } from '../namespace/command.js';
 import type { ReadRoute, RoutingView } from '../reads/route-read.js';
 import type { AppliedPosition, StateTransaction } from '../storage/state-store.js';
 import type { LogView, RoleView, WriteAdmission } from './leadership.js';
+import type { Member } from './members.js';
 
 export interface NodeParts {
   /** The command that a request asks for; one that refuses where this version has none (W-8). */
@@ -15,6 +16,7 @@ export interface NodeParts {
   routeRead(view: RoutingView): ReadRoute;
   isReady(view: RoleView): boolean;
   admitWrite(view: RoleView, ready: boolean): WriteAdmission;
+  suggestLeader(self: Member, leader: Member | undefined): Member | undefined;
   plan(input: PlanInput): PlannedWrite;
   applyEntry(transaction: StateTransaction, position: AppliedPosition, entry: LogEntry): AppliedPosition;
   writeOutcome(proposedTerm: number, appliedTerm: number): 'applied' | 'lost';
