@@ -12,14 +12,17 @@ import type { Operation } from '../generator.js';
 import { type System, VALUE_BYTES } from './system.js';
 
 // The few messages of etcd's public v3 API that the bench sends; names and numbers as etcd documents them.
-const API = protobuf.parse(`
+const API = protobuf.parse(
+  `
   syntax = "proto3";
   message PutRequest { bytes key = 1; bytes value = 2; }
   message ResponseHeader { uint64 cluster_id = 1; uint64 member_id = 2; int64 revision = 3; uint64 raft_term = 4; }
   message PutResponse { ResponseHeader header = 1; }
   message StatusRequest {}
   message StatusResponse { ResponseHeader header = 1; string version = 2; int64 dbSize = 3; uint64 leader = 4; }
-`).root;
+`,
+  { keepCase: true },
+).root;
 const PutRequest = API.lookupType('PutRequest');
 const PutResponse = API.lookupType('PutResponse');
 const StatusResponse = API.lookupType('StatusResponse');
