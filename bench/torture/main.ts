@@ -1,18 +1,22 @@
 #!/usr/bin/env node
 /** `npm run torture`: long runs that break a cluster on purpose and check what its clients were promised. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { UsageError } from '../../kit/failure.js';
+import { explainError } from '../../kit/report/error-text.js';
 import { openTarget } from '../../kit/targets/open.js';
 import { record, type Section, thisMachine } from '../baseline.js';
 import { calibrate } from '../calibration.js';
 import { percentile } from '../measure.js';
 import { type FailoverProgress, failoverRounds } from './failover.js';
 import { type KillProgress, killRounds } from './kill.js';
+import { freshOrders, isGood, orderRounds, orderSeed } from './orders.js';
+import { load, progressFile, save } from './progress-file.js';
 
 interface Options {
   readonly kill?: number;
   readonly failover?: number;
+  readonly orders?: number;
+  readonly baseline?: string;
   readonly seed: string;
   readonly target: string;
   readonly out: string;
@@ -26,22 +30,12 @@ function count(text: string): number {
   return value;
 }
 
-/** Where a mode's progress stands; a run that was cut off goes on from it with `--resume`. */
-function progressFile(options: Options, mode: string): string {
-  return resolve(join(options.out, `${mode}-${options.seed}.json`));
-}
-
-function load<T>(options: Options, mode: string, fresh: T): T {
-  const file = progressFile(options, mode);
-  if (!options.resume || !existsSync(file)) return fresh;
-  return JSON.parse(readFileSync(file, 'utf8')) as T;
-}
-
-function save(options: Options, mode: string, progress: unknown): void {
-  const file = progressFile(options, mode);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify(progress, null, 2)}\n`);
-  renameSync(`${file}.new`, file);
+/** It is part of file names and of volume names. */
+function seedText(text: string): string {
+  if (!/^[a-z0-9-]{1,32}$/.test(text)) {
+    throw new InvalidArgumentError('1 to 32 lower-case letters, digits and hyphens are needed.');
+  }
+  return text;
 }
 
 async function kill(options: Options, kills: number): Promise<boolean> {
@@ -111,21 +105,91 @@ async function failover(options: Options, rounds: number): Promise<boolean> {
   }
 }
 
+/** Answers the exit code: 0 no order differs, 1 one does or is not conformant, 2 interrupted. */
+async function orders(options: Options, rounds: number): Promise<0 | 1 | 2> {
+  const interrupted = new AbortController();
+  const interrupt = (): void => {
+    // Once more: at once. What was started ends with this process.
+    if (interrupted.signal.aborted) process.exit(2);
+    console.error('interrupted: stopping the target; once more to leave at once');
+    interrupted.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  const fresh = freshOrders(options.seed, rounds, { target: options.target, baseline: options.baseline });
+  const known = load(options, 'orders', fresh);
+  if (JSON.stringify(known.subject) !== JSON.stringify(fresh.subject)) {
+    const file = progressFile(options, 'orders');
+    throw new UsageError('OPTION_INVALID', `--resume: ${file} is of another target, baseline or specification`);
+  }
+  const target = await openTarget(options.target);
+  save(options, 'orders', known);
+  try {
+    await target.start();
+    const { baseline, seed } = options;
+    const result = await orderRounds(
+      target,
+      { ...known, orders: rounds },
+      { baseline, reports: options.out, signal: interrupted.signal },
+      (progress, lines) => {
+        save(options, 'orders', progress);
+        for (const line of lines) console.log(line);
+      },
+    );
+    const bad = result.runs.filter((run) => !isGood(run));
+    const differing = bad.filter(({ differences }) => differences.length > 0).length;
+    console.log(
+      `${result.runs.length} of ${rounds} orders (seeds ${orderSeed(seed, 1)} to ${orderSeed(seed, rounds)}): ${differing} differ from the first, ${bad.length - differing} not as they should be. Result: ${progressFile(options, 'orders')}`,
+    );
+    if (bad.length > 0) return 1;
+    return result.runs.length < rounds ? 2 : 0;
+  } finally {
+    await target.stop();
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(signal, interrupt);
+  }
+}
+
 const program = new Command('torture')
   .description('Kills nodes of a cluster under load and checks what its clients were promised.')
   .option('--kill <n>', 'kill -9 of leader, follower or all, n times; no acknowledged write may be lost', count)
   .option('--failover <n>', 'kill -9 of the leader n times; distribution of the time to the next accepted write', count)
-  .option('--seed <text>', 'seed of the choices', Date.now().toString(36))
+  .option('--orders <n>', 'the whole conformance run in n random orders on one cluster; no verdict may differ', count)
+  .option('--baseline <file>', 'known deviations, for --orders: every run must be exactly as recorded')
+  .option('--seed <text>', 'seed of the choices', seedText, Date.now().toString(36))
   .option('--target <file-or-kind>', 'a target that can kill and restart nodes', 'reference')
-  .option('--out <folder>', 'where progress and result are kept', 'om-conformance-report/torture')
+  .option('--out <folder>', 'where progress and result are kept', 'results/torture')
   .option('--resume', 'go on where the run of the same seed stopped', false)
   .option('--record', 'write the failover distribution to bench/baseline.json', false)
+  .option('--debug', 'print stack traces of errors', false)
+  .exitOverride()
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 as promised; 1 a write was lost, or a verdict differs or is not conformant; 2 the surroundings, or interrupted; 3 wrong usage; 4 a fault of the kit.',
+  )
   .action(async (options: Options, command: Command) => {
-    if (options.kill === undefined && options.failover === undefined) command.help({ error: true });
+    if (options.kill === undefined && options.failover === undefined && options.orders === undefined) {
+      command.help({ error: true });
+    }
     console.log(`seed ${options.seed} (repeat or resume with --seed ${options.seed})`);
-    let good = true;
-    if (options.kill !== undefined) good = (await kill(options, options.kill)) && good;
-    if (options.failover !== undefined) good = (await failover(options, options.failover)) && good;
-    process.exitCode = good ? 0 : 1;
+    let exit: 0 | 1 | 2 = 0;
+    if (options.kill !== undefined) exit = (await kill(options, options.kill)) ? exit : 1;
+    if (options.failover !== undefined) exit = (await failover(options, options.failover)) ? exit : 1;
+    if (options.orders !== undefined) {
+      const of = await orders(options, options.orders);
+      exit = exit === 1 ? exit : of;
+      // An interrupted step may still wait for what will not come any more.
+      if (of === 2) process.exit(exit);
+    }
+    process.exitCode = exit;
   });
-await program.parseAsync();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.code === 'commander.helpDisplayed' ? 0 : 3;
+  } else {
+    const { text, exit } = explainError(error, program.opts<{ debug: boolean }>().debug);
+    console.error(text);
+    process.exitCode = exit;
+  }
+}

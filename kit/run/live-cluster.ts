@@ -9,7 +9,7 @@ import type { Target } from '../targets/target.js';
 import { type ClosableOmClient, createOmClient } from '../wire/client.js';
 import { TranscriptLog } from '../wire/transcript-log.js';
 import { type CleanUpContext, type CleanUpReport, removeLeftovers, removeMade, requireClean } from './cleanup.js';
-import type { Cluster, ClusterOptions, Link } from './cluster.js';
+import type { Cluster, ClusterOptions, Link, OpenCluster } from './cluster.js';
 import { examine, requireHealthy } from './doctor.js';
 import type { DoctorReport } from './doctor-report.js';
 import { Ledger, recorded } from './ledger.js';
@@ -22,9 +22,21 @@ export async function openLiveCluster(asked: string | Target, options: ClusterOp
   return new LiveCluster(target, options);
 }
 
+/**
+ * For many runs on one cluster: every run opens the target that the caller has started, puts it back into its first stage,
+ * removes at its end what it made, and leaves it running. The caller stops it.
+ */
+export function reuseStarted(target: Target): OpenCluster {
+  return async (_asked, options) => new LiveCluster(target, options, 'stays');
+}
+
+/** Whether the target lives as long as the run, or was there before and is there afterwards. */
+type Lifetime = 'run' | 'stays';
+
 export class LiveCluster implements Cluster {
   readonly target: Target;
   readonly foreign: boolean;
+  readonly #lifetime: Lifetime;
   readonly #clientId: string;
   readonly #transcript = new TranscriptLog();
   readonly #ledger: Ledger;
@@ -32,15 +44,18 @@ export class LiveCluster implements Cluster {
   #control: ControlClient | undefined;
   #closed = false;
 
-  constructor(target: Target, { runId }: Pick<ClusterOptions, 'runId'>) {
+  constructor(target: Target, { runId }: Pick<ClusterOptions, 'runId'>, lifetime: Lifetime = 'run') {
     this.target = target;
-    this.foreign = target.kind === 'attach';
+    this.#lifetime = lifetime;
+    this.foreign = target.kind === 'attach' || lifetime === 'stays';
     this.#clientId = `omc-${runId}`;
     this.#ledger = new Ledger(namesOf(runId).prefix);
   }
 
   async start(): Promise<void> {
-    await this.target.start();
+    // The run before may have ended in another stage, or with a node down: a run takes the first stage for granted.
+    if (this.#lifetime === 'stays') await this.target.enterStage(this.target.stages[0] ?? 'plain');
+    else await this.target.start();
   }
 
   /** What the doctor found, good or bad. */
@@ -89,6 +104,6 @@ export class LiveCluster implements Cluster {
     this.#closed = true;
     this.#client?.close();
     this.#control?.close();
-    await this.target.stop();
+    if (this.#lifetime === 'run') await this.target.stop();
   }
 }
