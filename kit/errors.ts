@@ -117,8 +117,9 @@ export const ERRORS = {
   },
   REFERENCE_NOT_BUILT: {
     exit: 2,
-    meaning: 'The bundled cluster is not there to be started.',
-    remedy: 'Run `npm run build`; on an installation without optional packages, install `better-sqlite3`.',
+    meaning: 'The bundled cluster is not there to be started, or lacks its optional package.',
+    remedy:
+      'Run `npm ci` without `--omit=optional` (it needs a C++ compiler), which builds too; or judge a cluster of your own: `--target FILE`.',
   },
   PLATFORM_UNSUITABLE: {
     exit: 2,

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { ReferenceFailure } from '../errors.js';
 import { parseConfiguration } from '../node/configuration.js';
+import { loadSqlite } from '../storage/sqlite.js';
 import { setting, wholeNumber } from './arguments.js';
 import { type ClusterRecord, findCluster, type NodeRecord, writeCluster } from './cluster-file.js';
 import { choosePorts } from './free-ports.js';
@@ -50,6 +51,8 @@ async function startCluster(
   options: StartOptions,
 ): Promise<{ readonly cluster: ClusterRecord; readonly leader: string }> {
   parseConfiguration(options.set);
+  // Said once and before anything is made, not by every node in its log.
+  await loadSqlite();
   const directory = resolve(options.data);
   const known = findCluster(directory);
   const running = known?.nodes.filter(({ process: recorded }) => recorded !== undefined && isRunning(recorded)) ?? [];

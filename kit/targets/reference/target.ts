@@ -21,6 +21,8 @@ import { ListeningLine, nodeArguments, referenceProgram } from './program.js';
 /** Another program may take a port between our look and the node's. */
 const START_TRIES = 3;
 const PORT_CLASH = /EADDRINUSE|PORT_(?:TAKEN|IN_USE)|address already in use/i;
+/** What a node says that cannot store anything: an installation without optional packages. */
+const NO_STORAGE = /SQLITE_MISSING/;
 const STOP_GRACE_MS = 5000;
 
 export interface ReferenceOptions {
@@ -190,6 +192,12 @@ export class ReferenceTarget implements Target {
     if (heard === 'listens') return;
     const tail = process_.logTail();
     if (heard === 'ended' && PORT_CLASH.test(tail)) throw new EnvironmentError('PORT_TAKEN', `${id}: ${tail}`);
+    if (heard === 'ended' && NO_STORAGE.test(tail)) {
+      throw new EnvironmentError(
+        'REFERENCE_NOT_BUILT',
+        'the bundled cluster needs the optional package better-sqlite3, which is not installed, or was built for another Node.js',
+      );
+    }
     const what = heard === 'ended' ? 'ended while starting' : `did not listen within ${this.budgets.nodeStartMs} ms`;
     throw new EnvironmentError(
       'NODE_START_FAILED',

@@ -134,6 +134,12 @@ describe('a bundled cluster that cannot start', () => {
       'NODE_START_FAILED',
       /node om\d of the reference cluster ended while starting: disk on fire/,
     ],
+    [
+      'an installation without optional packages',
+      "console.error('om-reference: SQLITE_MISSING: better-sqlite3 cannot be loaded: Cannot find package'); process.exit(2)",
+      'REFERENCE_NOT_BUILT',
+      /needs the optional package better-sqlite3, which is not installed/,
+    ],
     ['a node that says nothing', 'setInterval(() => {}, 1000)', 'NODE_START_FAILED', /did not listen within 500 ms/],
     [
       'a node that says something else',
