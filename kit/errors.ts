@@ -212,6 +212,22 @@ export const ERRORS = {
     meaning: '`explain` knows rules, errors and `target`, and was asked for something else.',
     remedy: '`om-conformance list` prints all rules.',
   },
+  MUTANT_UNKNOWN: {
+    exit: 3,
+    meaning: 'No mutant, null OM or chapter has the name that was given to `prove`.',
+    remedy: '`npm run prove -- --list` prints them.',
+  },
+  MUTANTS_UNREADABLE: {
+    exit: 3,
+    meaning: 'A file with descriptions of mutants cannot be read, or is not what `prove` expects.',
+    remedy: 'Correct the named key; `node dist/reference/mutants/main.js list` prints an example.',
+  },
+  MUTANT_MISMATCH: {
+    exit: 4,
+    meaning:
+      'The search text of a mutant does not stand in its file exactly once, or the patched file does not compile.',
+    remedy: 'Write the search text anew from the present source, or remove the mutant.',
+  },
   NOTHING_SELECTED: {
     exit: 2,
     meaning: 'No scenario matches the selection, so nothing was judged.',

@@ -1,13 +1,16 @@
 /**
- * Three nodes in one process, mutated or not, as the reference's `mutants` door serves them; the kit sees them as an
- * attached cluster. This process is started and ended here and nowhere else.
+ * Three nodes in one process, mutated or not, as the reference's `mutants` door serves them. This process is started and
+ * ended here and nowhere else; that it ended by itself is remembered.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { EnvironmentError } from '../failure.js';
+import { messageOf } from '../wire/text.js';
 
-const READY_WITHIN_MS = 30_000;
+const STOP_GRACE_MS = 5000;
+const MAX_LOG_CHARS = 4000;
 
 const readySchema = z.object({
   nodes: z.array(z.object({ id: z.string(), om: z.string(), control: z.string() })).min(1),
@@ -15,53 +18,77 @@ const readySchema = z.object({
 export type ServedNodes = z.infer<typeof readySchema>['nodes'];
 
 export class ServedCluster {
-  readonly nodes: ServedNodes;
   readonly #process: ChildProcess;
+  readonly #exited: Promise<void>;
+  #log = '';
+  #stopping = false;
 
-  private constructor(process: ChildProcess, nodes: ServedNodes) {
-    this.#process = process;
-    this.nodes = nodes;
+  private constructor(dist: string, mutant: string | undefined) {
+    const door = join(dist, 'reference', 'mutants', 'main.js');
+    const which = mutant === undefined ? [] : ['--mutant', mutant];
+    this.#process = spawn(process.execPath, [door, 'serve', ...which], { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#process.stderr?.on('data', (chunk: Buffer) => {
+      this.#log = (this.#log + chunk.toString()).slice(-MAX_LOG_CHARS);
+    });
+    this.#process.stdin?.on('error', () => {}); // It has ended; its exit says so.
+    // After `close` nothing more comes of its log.
+    this.#exited = new Promise((resolve) => this.#process.once('close', () => resolve()));
   }
 
-  /** Throws EnvironmentError when the nodes do not come up. */
-  static async start(dist: string, mutant: string | undefined): Promise<ServedCluster> {
-    const process_ = spawn(
-      process.execPath,
-      [`${dist}/reference/mutants/main.js`, 'serve', ...(mutant === undefined ? [] : ['--mutant', mutant])],
-      { stdio: ['pipe', 'pipe', 'pipe'] },
-    );
-    let log = '';
-    process_.stderr.on('data', (chunk: Buffer) => {
-      log = (log + chunk.toString()).slice(-4000);
-    });
-    const line = await new Promise<string | undefined>((resolve) => {
-      const timer = setTimeout(() => resolve(undefined), READY_WITHIN_MS);
-      const end = (text: string | undefined) => {
-        clearTimeout(timer);
-        resolve(text);
-      };
-      createInterface({ input: process_.stdout }).once('line', end);
-      process_.once('exit', () => end(undefined));
-    });
-    if (line === undefined) {
-      process_.kill('SIGKILL');
-      throw new EnvironmentError(
-        'NODE_START_FAILED',
-        `the cluster of mutant ${mutant ?? 'none'} did not start: ${log}`,
-      );
+  /**
+   * @param dist compiled code, as it was built or with a patch
+   * @param mutant id of a policy mutant; undefined: the code as it is
+   * @throws EnvironmentError NODE_START_FAILED when the nodes do not come up
+   */
+  static async start(
+    dist: string,
+    mutant: string | undefined,
+    withinMs: number,
+  ): Promise<{ readonly cluster: ServedCluster; readonly nodes: ServedNodes }> {
+    const cluster = new ServedCluster(dist, mutant);
+    try {
+      return { cluster, nodes: await cluster.#ready(withinMs) };
+    } catch (cause) {
+      await cluster.stop();
+      const why = `${messageOf(cause)}: ${cluster.#log.trim() || 'no output'}`;
+      throw new EnvironmentError('NODE_START_FAILED', `the nodes of ${mutant ?? dist} did not start: ${why}`, {
+        cause,
+      });
     }
-    return new ServedCluster(process_, readySchema.parse(JSON.parse(line)).nodes);
   }
 
-  /** True while no node has ended by itself. */
-  get running(): boolean {
-    return this.#process.exitCode === null && this.#process.signalCode === null;
+  /** How it ended, when nobody asked it to. */
+  get crash(): string | undefined {
+    const { exitCode, signalCode } = this.#process;
+    if (this.#stopping || (exitCode === null && signalCode === null)) return undefined;
+    return `the process of the nodes ended by itself (${signalCode ?? `exit code ${exitCode}`}): ${this.#log.trim()}`;
   }
 
+  /** Ends the nodes in good order, so that they remove what they stored; at once where they do not. */
   async stop(): Promise<void> {
-    if (!this.running) return;
-    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#process.kill('SIGKILL');
-    await ended;
+    this.#stopping = this.crash === undefined;
+    this.#process.stdin?.end();
+    const kill = setTimeout(() => this.#process.kill('SIGKILL'), STOP_GRACE_MS);
+    await this.#exited;
+    clearTimeout(kill);
+  }
+
+  async #ready(withinMs: number): Promise<ServedNodes> {
+    const { stdout } = this.#process;
+    if (stdout === null) throw new Error('it has no standard output');
+    const lines = createInterface({ input: stdout });
+    const line = await new Promise<string>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`no word within ${withinMs} ms`)), withinMs);
+      const end = (settle: () => void) => {
+        clearTimeout(timer);
+        settle();
+      };
+      lines.once('line', (text) => end(() => resolve(text)));
+      this.#process.once('error', (error) => end(() => reject(error)));
+      this.#process.once('close', (code, signal) =>
+        end(() => reject(new Error(`it ended with ${signal ?? `exit code ${code}`}`))),
+      );
+    });
+    return readySchema.parse(JSON.parse(line)).nodes;
   }
 }

@@ -1,0 +1,62 @@
+/** Which mutants there are: those that the reference's door lists, and the kit's own. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EnvironmentError, UsageError } from '../failure.js';
+import { didYouMean } from '../spec/nearest.js';
+import { messageOf } from '../wire/text.js';
+import { type Mutant, parseMutants } from './mutant.js';
+import { KIT_MUTANTS } from './mutants/all.js';
+
+/**
+ * @param dist compiled code
+ * @throws EnvironmentError REFERENCE_NOT_BUILT
+ */
+export function builtInMutants(dist: string): Mutant[] {
+  const door = join(dist, 'reference', 'mutants', 'main.js');
+  if (!existsSync(door)) throw new EnvironmentError('REFERENCE_NOT_BUILT', `the door to the mutants is not at ${door}`);
+  const listed: unknown = JSON.parse(execFileSync(process.execPath, [door, 'list'], { encoding: 'utf8' }));
+  return parseMutants([...(Array.isArray(listed) ? listed : [listed]), ...KIT_MUTANTS]);
+}
+
+/** Descriptions in a file of somebody who is writing one. @throws UsageError MUTANTS_UNREADABLE */
+export function mutantsIn(file: string): Mutant[] {
+  try {
+    return parseMutants(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new UsageError('MUTANTS_UNREADABLE', `mutants of ${file}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+export interface Asked {
+  /** Ids of mutants and null OMs; empty = all. */
+  readonly ids: readonly string[];
+  /** Start of rule ids, e.g. `NS-VOL`; a mutant belongs to a chapter when it breaks a rule of it. */
+  readonly chapter: string | undefined;
+}
+
+/**
+ * Picks out of what there is. Pure.
+ *
+ * @throws UsageError MUTANT_UNKNOWN
+ */
+export function select<T extends { readonly id: string }>(
+  asked: Asked,
+  mutants: readonly Mutant[],
+  nullOms: readonly T[],
+): { readonly mutants: Mutant[]; readonly nullOms: T[] } {
+  const known = [...mutants, ...nullOms].map(({ id }) => id);
+  for (const id of asked.ids) {
+    if (!known.includes(id))
+      throw new UsageError('MUTANT_UNKNOWN', `no mutant or null OM ${id}${didYouMean(id, known)}`);
+  }
+  const { chapter } = asked;
+  const named = ({ id }: { readonly id: string }) => asked.ids.length === 0 || asked.ids.includes(id);
+  if (chapter === undefined) return { mutants: mutants.filter(named), nullOms: nullOms.filter(named) };
+  const inChapter = mutants.filter(
+    (mutant) =>
+      mutant.kind !== 'kit' && Object.keys(mutant.breaks).some((rule) => rule.startsWith(`${chapter.toUpperCase()}-`)),
+  );
+  if (inChapter.length === 0) throw new UsageError('MUTANT_UNKNOWN', `no mutant breaks a rule of chapter ${chapter}`);
+  return { mutants: inChapter.filter(named), nullOms: [] };
+}

@@ -1,0 +1,87 @@
+/**
+ * Three nodes in one process as a target of a run. It configures them through their control service and cannot kill them one
+ * by one; what needs that runs on the target `reference`, with the program of the mutant.
+ */
+import { HarnessError, UsageError } from '../failure.js';
+import type { Capability, Profile, Stage } from '../run/capability.js';
+import { KIT_VERSION } from '../run/package.js';
+import { type ConfigurationKeys, STAGE_KEYS, sameKeys } from '../run/stages.js';
+import { Probe } from '../targets/probe.js';
+import type { Budgets, Identity, NodeEndpoint, Target } from '../targets/target.js';
+import { ServedCluster } from './served-cluster.js';
+
+/** Shorter than for a user's cluster: a mutant that stands in the way of a budget is judged all the same. */
+export const SERVED_BUDGETS: Budgets = {
+  callMs: 15_000,
+  failoverMs: 3_000,
+  nodeStartMs: 30_000,
+  clusterStartMs: 30_000,
+  eventuallyMs: 5_000,
+};
+
+const IDENTITY: Identity = {
+  organization: 'om-conformance',
+  project: 'om-reference, mutated or not',
+  version: KIT_VERSION,
+  url: 'README.md',
+  contact: 'CONTRIBUTING.md',
+};
+
+export class ServedTarget implements Target {
+  readonly kind = 'served';
+  readonly identity = IDENTITY;
+  readonly profiles: readonly Profile[] = ['core', 'ha', 'read-consistency'];
+  readonly stages: readonly Stage[] = ['plain', 'read-consistency'];
+  readonly budgets = SERVED_BUDGETS;
+  /** Its nodes' control service offers what can be done to them. */
+  readonly capabilities: ReadonlySet<Capability> = new Set();
+  #endpoints: readonly NodeEndpoint[] = [];
+  #running: { readonly cluster: ServedCluster; readonly probe: Probe } | undefined;
+  #keys: ConfigurationKeys = STAGE_KEYS.plain ?? {};
+  #crash: string | undefined;
+
+  /**
+   * @param dist compiled code, as it was built or with a patch
+   * @param mutant id of a policy mutant; undefined: the code as it is
+   */
+  constructor(
+    private readonly dist: string,
+    private readonly mutant: string | undefined,
+  ) {}
+
+  get nodes(): readonly NodeEndpoint[] {
+    return this.#endpoints;
+  }
+
+  /** How the process of the nodes ended, when nobody had asked it to. */
+  get crash(): string | undefined {
+    return this.#crash ?? this.#running?.cluster.crash;
+  }
+
+  async start(): Promise<void> {
+    const { cluster, nodes } = await ServedCluster.start(this.dist, this.mutant, this.budgets.nodeStartMs);
+    this.#endpoints = nodes.map(({ id, om, control }) => ({ id, address: om, control }));
+    this.#running = { cluster, probe: new Probe(this.#endpoints, this.budgets) };
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    this.#crash = running.cluster.crash;
+    this.#running = undefined;
+    running.probe.close();
+    await running.cluster.stop();
+  }
+
+  async enterStage(stage: Stage): Promise<void> {
+    const keys = STAGE_KEYS[stage];
+    if (keys === undefined) throw new UsageError('STAGE_UNAVAILABLE', `mutants have no stage "${stage}"`);
+    if (this.#running === undefined) throw new HarnessError('TARGET_MISUSED', 'the mutant is not started');
+    const { probe } = this.#running;
+    if (!sameKeys(keys, this.#keys)) {
+      await probe.control?.configure(keys);
+      this.#keys = keys;
+    }
+    await probe.leaderAccepts();
+  }
+}

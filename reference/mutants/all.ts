@@ -1,0 +1,19 @@
+/** Every mutant there is, in the order of the rules. */
+import { DURABILITY } from './ha/durability.js';
+import { LEADERSHIP } from './ha/leadership.js';
+import type { Mutant } from './mutant.js';
+import { CHANGES } from './ns-vol/changes.js';
+import { CREATION } from './ns-vol/creation.js';
+import { LISTING } from './ns-vol/listing.js';
+import { HINTS } from './rc/hints.js';
+import { ANSWERS } from './w/answers.js';
+
+export const MUTANTS: readonly Mutant[] = [
+  ...ANSWERS,
+  ...CREATION,
+  ...CHANGES,
+  ...LISTING,
+  ...LEADERSHIP,
+  ...DURABILITY,
+  ...HINTS,
+];

@@ -1,0 +1,48 @@
+/** Reads that are routed or answered against their hint (RC-1, RC-2). */
+import type { RoutingView } from '../../reads/route-read.js';
+import type { Mutant } from '../mutant.js';
+
+export const HINTS: readonly Mutant[] = [
+  {
+    kind: 'policy',
+    id: 'rc-1-default-answered-by-followers',
+    wrong: 'A follower answers a read with DEFAULT from its own state.',
+    breaks: { 'RC-1': 'refusal-class' },
+    parts: (right) => ({
+      ...right,
+      routeRead: (view) => (isFor(view, 'default') ? { kind: 'local' } : right.routeRead(view)),
+    }),
+  },
+  {
+    kind: 'policy',
+    id: 'rc-1-leader-only-confirmed-by-followers',
+    wrong: 'A follower takes LINEARIZABLE_LEADER_ONLY for LINEARIZABLE_ALLOW_FOLLOWER.',
+    breaks: { 'RC-1': 'refusal-class' },
+    parts: (right) => ({
+      ...right,
+      routeRead: (view) => (isFor(view, 'linearizable-leader-only') ? { kind: 'confirm' } : right.routeRead(view)),
+    }),
+  },
+  {
+    kind: 'policy',
+    id: 'rc-2-answered-without-asking-the-leader',
+    wrong: 'A follower answers LINEARIZABLE_ALLOW_FOLLOWER from its own state.',
+    breaks: { 'RC-2': 'volume-owner' },
+    parts: (right) => ({
+      ...right,
+      routeRead: (view) => (isFor(view, 'linearizable-allow-follower') ? { kind: 'local' } : right.routeRead(view)),
+    }),
+  },
+  {
+    kind: 'policy',
+    id: 'rc-2-answered-before-applied',
+    wrong: 'A follower asks the leader for a read index, and does not wait until it has applied that.',
+    breaks: { 'RC-2': 'volume-owner' },
+    parts: (right) => ({ ...right, satisfiesRead: () => true }),
+  },
+];
+
+/** A read of namespace data with this hint, at a node that does not lead. */
+function isFor(view: RoutingView, consistency: RoutingView['hint']['consistency']): boolean {
+  return view.readClass === 'coordinated' && !view.leader && view.hint.consistency === consistency;
+}

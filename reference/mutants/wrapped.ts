@@ -1,0 +1,43 @@
+/** Wrong commands made of right ones: what a policy mutant of the namespace puts in the place of `commandFor`. */
+import type { hadoop } from '#proto';
+import { isWrite, type OMRequest, type ReadCommand, type WriteCommand } from '../namespace/command.js';
+import type { NodeParts } from '../node/parts.js';
+import type { StateView, TableName } from '../storage/state-store.js';
+
+/** Writes of this type are carried out by the changed command. */
+export function withWrite(
+  right: NodeParts,
+  type: hadoop.ozone.Type,
+  change: (command: WriteCommand) => Partial<WriteCommand>,
+): NodeParts {
+  return {
+    ...right,
+    commandFor: (request: OMRequest) => {
+      const command = right.commandFor(request);
+      return command.type === type && isWrite(command) ? { ...command, ...change(command) } : command;
+    },
+  };
+}
+
+/** Reads of this type are answered by the changed command. */
+export function withRead(
+  right: NodeParts,
+  type: hadoop.ozone.Type,
+  change: (command: ReadCommand) => Partial<ReadCommand>,
+): NodeParts {
+  return {
+    ...right,
+    commandFor: (request: OMRequest) => {
+      const command = right.commandFor(request);
+      return command.type === type && !isWrite(command) ? { ...command, ...change(command) } : command;
+    },
+  };
+}
+
+/** The state without any row of one table. */
+export function blindTo(view: StateView, table: TableName): StateView {
+  return {
+    get: (name, key) => (name === table ? undefined : view.get(name, key)),
+    scan: (name, range) => (name === table ? [] : view.scan(name, range)),
+  };
+}
