@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hadoop } from '#proto';
 import type { OMRequest, Outcome } from '../wire/outcome.js';
+import { encode } from '../wire/plain.js';
 import { Ledger, recorded } from './ledger.js';
 
 const { Status, Type } = hadoop.ozone;
@@ -85,6 +86,18 @@ describe('what a run has made', () => {
     const ledger = new Ledger('omc-abcdef-');
     ledger.note({ ...bucket('omc-abcdef-v1', 'b'), clientId: 'c' }, outcome(bucket('omc-abcdef-v1', 'b'), 'silent'));
     expect([...(ledger.volumes.get('omc-abcdef-v1')?.keys() ?? [])]).toEqual(['b']);
+  });
+
+  test.each<[string, Uint8Array, string[]]>([
+    // What the request itself names is replaced by what a server reads last.
+    ['a command', encode(hadoop.ozone.OMRequest, { ...create('omc-abcdef-v2'), clientId: 'c' }), ['omc-abcdef-v2']],
+    ['a field that nobody knows', Uint8Array.of(0xf8, 0xff, 0x03, 1), []],
+    ['what nobody can read', Uint8Array.of(0xff), []],
+  ])('a recorded client notes what was sent, also when %s was appended to the request', async (_, extraBytes, made) => {
+    const ledger = new Ledger('omc-abcdef-');
+    const client = recorded({ call: async (_node, request) => outcome(request, 'ok') }, ledger);
+    await client.call('om1', { cmdType: Type.CreateVolume }, { extraBytes });
+    expect([...ledger.volumes.keys()]).toEqual(made);
   });
 
   test('a recorded client hands outcomes through and notes them', async () => {

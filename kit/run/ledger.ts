@@ -4,6 +4,7 @@
  */
 import { hadoop } from '#proto';
 import type { OMRequest, OmClient, Outcome } from '../wire/outcome.js';
+import { decode, encode } from '../wire/plain.js';
 
 const { Status, Type } = hadoop.ozone;
 
@@ -102,10 +103,21 @@ export function recorded(client: OmClient, ledger: Ledger): OmClient {
   return {
     async call(node, request, options) {
       const outcome = await client.call(node, request, options);
-      ledger.note(outcome.request, outcome);
+      ledger.note(asSent(outcome.request, options?.extraBytes), outcome);
       return outcome;
     },
   };
+}
+
+/** Extra bytes may hold the command itself (W-4 puts unknown fields inside of it): what counts is what a server reads. */
+function asSent(request: OMRequest, extraBytes: Uint8Array | undefined): OMRequest {
+  if (extraBytes === undefined) return request;
+  const { OMRequest: type } = hadoop.ozone;
+  try {
+    return decode(type, Buffer.concat([encode(type, request), extraBytes]));
+  } catch {
+    return request; // Nobody can read it, so nothing is made by what was appended.
+  }
 }
 
 function isOk(outcome: Outcome): boolean {
