@@ -16,6 +16,7 @@ const good: RunOutcome = {
   rules: { 'W-1': 'verified', 'W-2': 'verified' },
   scenarios: { [SCENARIO]: { status: 'passed' }, [OTHER]: { status: 'passed' } },
   problems: [],
+  left: [],
 };
 const withScenario = (outcome: RunOutcome['scenarios'][string]): RunOutcome => ({
   ...good,
@@ -110,6 +111,7 @@ describe('a run by itself', () => {
       { ...good, exit: 2, ran: 0, passed: 0, profiles: {}, scenarios: {}, problems: ['NO_LEADER: none'] },
       ['no scenario ran', 'the verdict is exit code 2', 'NO_LEADER: none'],
     ],
+    ['something was left behind', { ...good, left: ['2 volumes were left'] }, ['2 volumes were left']],
     ['nothing ran and yet all is well', { ...good, ran: 0 }, ['no scenario ran']],
   ])('%s', (_, run, expected) => {
     expect(faultsOf(run)).toEqual(expected);
@@ -158,30 +160,33 @@ test('a result becomes an outcome: an outline has a line for each example, and n
   });
   const failure = { status: 'failed', blame: 'implementation', assertion: 'waits', message: 'm', calls: [] };
   const rule = { id: 'W-1', keyword: 'must', profile: 'core', needs: [], source: [], sentence: '' };
-  const outcome = outcomeOf({
-    envelope: { run: { seed: 's-1' }, timings: { total: 2500 } },
-    verdict: {
-      exit: 3,
-      counts: { planned: 3, ran: 3, passed: 2 },
-      profiles: [
-        {
-          profile: 'core',
-          word: 'CONFORMANT',
-          asRecorded: undefined,
-          verified: 1,
-          total: 1,
-          rules: [{ rule, status: 'verified' }],
-        },
-      ],
-      results: [
-        result(7),
-        result(8, { status: 'failed', blame: 'implementation', why: 'it was answered', failure }),
-        result(7),
-      ],
-      problems: [{ code: 'NO_LEADER', message: 'none', blame: 'environment' }],
-      baseline: { matched: [], errors: ['W-2 no longer fails'] },
-    },
-  } as unknown as Parameters<typeof outcomeOf>[0]);
+  const outcome = outcomeOf(
+    {
+      envelope: { run: { seed: 's-1' }, timings: { total: 2500 } },
+      verdict: {
+        exit: 3,
+        counts: { planned: 3, ran: 3, passed: 2 },
+        profiles: [
+          {
+            profile: 'core',
+            word: 'CONFORMANT',
+            asRecorded: undefined,
+            verified: 1,
+            total: 1,
+            rules: [{ rule, status: 'verified' }],
+          },
+        ],
+        results: [
+          result(7),
+          result(8, { status: 'failed', blame: 'implementation', why: 'it was answered', failure }),
+          result(7),
+        ],
+        problems: [{ code: 'NO_LEADER', message: 'none', blame: 'environment' }],
+        baseline: { matched: [], errors: ['W-2 no longer fails'] },
+      },
+    } as unknown as Parameters<typeof outcomeOf>[0],
+    ['1 volume'],
+  );
   expect(outcome).toEqual({
     seed: 's-1',
     exit: 3,
@@ -201,6 +206,7 @@ test('a result becomes an outcome: an outline has a line for each example, and n
       'features/a.feature:7 a title (plain) #2': { status: 'passed' },
     },
     problems: ['NO_LEADER: none', 'baseline: W-2 no longer fails'],
+    left: ['1 volume'],
   });
 });
 

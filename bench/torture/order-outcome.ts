@@ -29,6 +29,8 @@ export interface RunOutcome {
   /** `file:line title (stage)` → outcome; the line of an outline's scenario is that of its example. */
   readonly scenarios: Readonly<Record<string, ScenarioOutcome>>;
   readonly problems: readonly string[];
+  /** What the run should have removed and had not when it ended, or why that could not be found out. */
+  readonly left: readonly string[];
 }
 
 export interface Difference {
@@ -38,7 +40,10 @@ export interface Difference {
   readonly here: string;
 }
 
-export function outcomeOf({ verdict, envelope }: Pick<RunResult, 'verdict' | 'envelope'>): RunOutcome {
+export function outcomeOf(
+  { verdict, envelope }: Pick<RunResult, 'verdict' | 'envelope'>,
+  left: readonly string[],
+): RunOutcome {
   const { counts, profiles, results, problems, baseline, exit } = verdict;
   return {
     seed: envelope.run.seed,
@@ -56,6 +61,7 @@ export function outcomeOf({ verdict, envelope }: Pick<RunResult, 'verdict' | 'en
       ...problems.map(({ code, message }) => `${code}: ${message}`),
       ...(baseline?.errors ?? []).map((error) => `baseline: ${error}`),
     ],
+    left,
   };
 }
 
@@ -63,6 +69,7 @@ export function outcomeOf({ verdict, envelope }: Pick<RunResult, 'verdict' | 'en
 export function faultsOf(run: RunOutcome): string[] {
   const faults: string[] = [];
   if (run.ran === 0) faults.push('no scenario ran');
+  faults.push(...run.left);
   if (run.exit !== 0) {
     faults.push(`the verdict is exit code ${run.exit}`);
     const verdicts = Object.entries(run.profiles).map(([profile, verdict]) => `${profile} ${verdict}`);

@@ -5,6 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runConformance } from '../../kit/cucumber/conformance.js';
+import { EnvironmentError } from '../../kit/failure.js';
 import { reuseStarted } from '../../kit/run/live-cluster.js';
 import { PACKAGE_ROOT } from '../../kit/run/package.js';
 import type { RunResult } from '../../kit/run/publish.js';
@@ -92,7 +93,7 @@ export async function orderRounds(
       rmSync(outDir, { recursive: true, force: true });
       break;
     }
-    progress = withRun(progress, outcomeOf(result));
+    progress = withRun(progress, outcomeOf(result, await removeLeft(target, result.envelope.run.id)));
     const run = progress.runs.at(-1);
     if (run === undefined) throw new Error('a run was not recorded');
     if (isGood(run)) rmSync(outDir, { recursive: true, force: true });
@@ -121,6 +122,21 @@ async function oneRun(
       observers: () => [{ finished: (result) => signal.aborted && resolve(result) }],
     }).then(resolve, reject);
   });
+}
+
+/** What one run leaves must not be the next one's to find. Answers what there was, in words. */
+async function removeLeft(target: Target, runId: string): Promise<string[]> {
+  const cluster = await reuseStarted(target)(target, { runId: 'clean', timeoutFactor: 1 });
+  try {
+    const { volumes, left } = await cluster.removeLeftovers(runId);
+    if (volumes > 0) return [`${volumes} volumes of the run were left on the cluster`];
+    return left.map(({ name, why }) => `${name} is left on the cluster: ${why}`);
+  } catch (error) {
+    if (error instanceof EnvironmentError) return [`what is left on the cluster is not known: ${error.message}`];
+    throw error;
+  } finally {
+    await cluster.close();
+  }
 }
 
 function orderLine(run: OrderRun, number: number, orders: number): string {

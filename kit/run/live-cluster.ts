@@ -26,7 +26,7 @@ export async function openLiveCluster(asked: string | Target, options: ClusterOp
  * For many runs on one cluster: every run opens the target that the caller has started, puts it back into its first stage,
  * removes at its end what it made, and leaves it running. The caller stops it.
  */
-export function reuseStarted(target: Target): OpenCluster {
+export function reuseStarted(target: Target): (...asked: Parameters<OpenCluster>) => Promise<LiveCluster> {
   return async (_asked, options) => new LiveCluster(target, options, 'stays');
 }
 
