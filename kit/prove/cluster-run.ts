@@ -13,11 +13,13 @@ export interface ClusterRunOptions {
   readonly outDir: string;
   /** Ends the run: a mutant may make every call wait for its deadline. */
   readonly withinMs: number;
+  /** Ends the run too. */
+  readonly until?: AbortSignal | undefined;
 }
 
 /** Runs the scenarios of some rules against a target that is started for it and stopped afterwards. */
 export async function runOn(target: Target, options: ClusterRunOptions): Promise<RunVerdict> {
-  const { rules, seed, outDir, withinMs } = options;
+  const { rules, seed, outDir, withinMs, until } = options;
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), withinMs);
   try {
@@ -28,7 +30,7 @@ export async function runOn(target: Target, options: ClusterRunOptions): Promise
       seed,
       outDir,
       allowPartial: true,
-      signal: limit.signal,
+      signal: until === undefined ? limit.signal : AbortSignal.any([limit.signal, until]),
     });
     return verdict;
   } finally {

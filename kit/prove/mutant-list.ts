@@ -55,8 +55,12 @@ export function select<T extends { readonly id: string }>(
   if (chapter === undefined) return { mutants: mutants.filter(named), nullOms: nullOms.filter(named) };
   const inChapter = mutants.filter(
     (mutant) =>
-      mutant.kind !== 'kit' && Object.keys(mutant.breaks).some((rule) => rule.startsWith(`${chapter.toUpperCase()}-`)),
+      named(mutant) &&
+      mutant.kind !== 'kit' &&
+      Object.keys(mutant.breaks).some((rule) => rule.startsWith(`${chapter.toUpperCase()}-`)),
   );
-  if (inChapter.length === 0) throw new UsageError('MUTANT_UNKNOWN', `no mutant breaks a rule of chapter ${chapter}`);
-  return { mutants: inChapter.filter(named), nullOms: [] };
+  if (inChapter.length === 0) {
+    throw new UsageError('MUTANT_UNKNOWN', `none of the mutants breaks a rule of chapter ${chapter}`);
+  }
+  return { mutants: inChapter, nullOms: [] };
 }

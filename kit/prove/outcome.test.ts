@@ -39,7 +39,7 @@ describe('outcomeOf', () => {
     const other = scenario({ rule: 'W-1', failure: { ...kill, assertion: 'elsewhere' } });
     expect(outcomeOf(mutant, { results: [other, scenario({})], problems: [] })).toEqual({
       kind: 'killed',
-      by: ['RC-1 "a read at a follower"'],
+      by: ['RC-1 refused: "a read at a follower"'],
     });
   });
 

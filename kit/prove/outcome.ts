@@ -17,7 +17,7 @@ export function outcomeOf(mutant: ClusterMutant, verdict: Pick<RunVerdict, 'resu
   for (const [rule, assertion] of Object.entries(mutant.breaks)) {
     const scenarios = verdict.results.filter((result) => result.rule === rule);
     const killer = scenarios.find((result) => isKill(result, assertion));
-    if (killer !== undefined) by.push(`${rule} "${killer.name}"`);
+    if (killer !== undefined) by.push(`${rule} ${assertion}: "${killer.name}"`);
     else why.push(...reasons(rule, assertion, scenarios));
   }
   return why.length === 0 ? { kind: 'killed', by } : { kind: 'alive', why };

@@ -5,8 +5,6 @@
  */
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../run/package.js';
-import { parseTargetFile } from '../targets/file.js';
-import { ReferenceTarget } from '../targets/reference/target.js';
 import type { RunVerdict } from '../verdict/judge.js';
 import { type ClusterRunOptions, faults, noticed, runOn, verifiedRules } from './cluster-run.js';
 import type { ClusterMutant, KitMutant, Mutant } from './mutant.js';
@@ -14,6 +12,7 @@ import type { NullOm } from './null-om/null-om.js';
 import { NullTarget } from './null-om/target.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import { compileOverlay, patchedSource, removeOverlay } from './overlay.js';
+import { ProcessTarget } from './process-target.js';
 import {
   type MutantRecord,
   mutantLine,
@@ -23,7 +22,7 @@ import {
   type ReferenceRecord,
   referenceLine,
 } from './result.js';
-import { ServedTarget } from './served-target.js';
+import { type ProvedTarget, ServedTarget } from './served-target.js';
 import { kitOutcome, runUnitTests, type UnitTests } from './unit-tests.js';
 
 const DIST = join(PACKAGE_ROOT, 'dist');
@@ -78,11 +77,12 @@ function runsAsProcesses(mutant: ClusterMutant): boolean {
 }
 
 /** @param dist compiled code, as it was built or with a patch; @param policy id of a policy mutant */
-function targetOf(dist: string, processes: boolean, policy: string | undefined): ServedTarget | ReferenceTarget {
-  if (!processes) return new ServedTarget(dist, policy);
-  const file = parseTargetFile('kind: reference', 'reference');
-  if (file.kind !== 'reference') throw new Error('the kind was written there');
-  return new ReferenceTarget(file, { program: join(dist, 'reference', 'cli', 'main.js') });
+function targetOf(dist: string, processes: boolean, policy: string | undefined): ProvedTarget {
+  return processes ? new ProcessTarget(dist) : new ServedTarget(dist, policy);
+}
+
+async function runOnProved(target: ProvedTarget, options: ClusterRunOptions): Promise<RunVerdict> {
+  return await runOn(target, { ...options, until: target.crashed });
 }
 
 function runOptions({ full, seed, outDir }: ProveOptions, name: string, rules: readonly string[]): ClusterRunOptions {
@@ -103,7 +103,7 @@ async function unchanged(
   const rules = [...new Set(mutants.flatMap(({ breaks }) => Object.keys(breaks)))];
   const name = processes ? 'unchanged-processes' : 'unchanged';
   const target = targetOf(DIST, processes, undefined);
-  const verdict = await runOn(target, runOptions(options, name, rules));
+  const verdict = await runOnProved(target, runOptions(options, name, rules));
   const why = [...faults(verdict, rules), ...crashOf(target)];
   return {
     how: processes ? 'three processes' : 'three nodes in one process',
@@ -119,7 +119,7 @@ async function clusterMutant(mutant: ClusterMutant, options: ProveOptions): Prom
   const dist = mutant.kind === 'patch' ? compileOverlay(PACKAGE_ROOT, mutant.id, mutant) : DIST;
   try {
     const target = targetOf(dist, runsAsProcesses(mutant), mutant.kind === 'policy' ? mutant.id : undefined);
-    const verdict = await runOn(target, runOptions(options, mutant.id, Object.keys(mutant.breaks)));
+    const verdict = await runOnProved(target, runOptions(options, mutant.id, Object.keys(mutant.breaks)));
     const { id, kind, wrong } = mutant;
     const outcome = outcomeWith(outcomeOf(mutant, verdict), crashOf(target));
     return { id, kind, wrong, outcome, noticed: noticed(verdict), durationMs: performance.now() - began };
@@ -134,8 +134,7 @@ function outcomeWith(outcome: Outcome, crash: readonly string[]): Outcome {
   return { kind: 'alive', why: [...crash, ...(outcome.kind === 'alive' ? outcome.why : [])] };
 }
 
-function crashOf(target: ServedTarget | ReferenceTarget): string[] {
-  const crash = target instanceof ServedTarget ? target.crash : undefined;
+function crashOf({ crash }: ProvedTarget): string[] {
   return crash === undefined ? [] : [crash];
 }
 

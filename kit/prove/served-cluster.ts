@@ -19,7 +19,8 @@ export type ServedNodes = z.infer<typeof readySchema>['nodes'];
 
 export class ServedCluster {
   readonly #process: ChildProcess;
-  readonly #exited: Promise<void>;
+  /** Resolves when the process has ended and its log is complete. */
+  readonly exited: Promise<void>;
   #log = '';
   #stopping = false;
 
@@ -31,8 +32,7 @@ export class ServedCluster {
       this.#log = (this.#log + chunk.toString()).slice(-MAX_LOG_CHARS);
     });
     this.#process.stdin?.on('error', () => {}); // It has ended; its exit says so.
-    // After `close` nothing more comes of its log.
-    this.#exited = new Promise((resolve) => this.#process.once('close', () => resolve()));
+    this.exited = new Promise((resolve) => this.#process.once('close', () => resolve()));
   }
 
   /**
@@ -69,7 +69,7 @@ export class ServedCluster {
     this.#stopping = this.crash === undefined;
     this.#process.stdin?.end();
     const kill = setTimeout(() => this.#process.kill('SIGKILL'), STOP_GRACE_MS);
-    await this.#exited;
+    await this.exited;
     clearTimeout(kill);
   }
 

@@ -13,11 +13,19 @@ import { ServedCluster } from './served-cluster.js';
 /** Shorter than for a user's cluster: a mutant that stands in the way of a budget is judged all the same. */
 export const SERVED_BUDGETS: Budgets = {
   callMs: 15_000,
-  failoverMs: 3_000,
+  failoverMs: 2_000,
   nodeStartMs: 30_000,
   clusterStartMs: 30_000,
   eventuallyMs: 5_000,
 };
+
+/** A cluster whose nodes may crash because they are mutants, which proves nothing. */
+export interface ProvedTarget extends Target {
+  /** How a node ended, when nobody had asked it to. Kept after `stop`. */
+  readonly crash: string | undefined;
+  /** Aborted when nothing can come of the run any more. */
+  readonly crashed?: AbortSignal;
+}
 
 const IDENTITY: Identity = {
   organization: 'om-conformance',
@@ -27,7 +35,7 @@ const IDENTITY: Identity = {
   contact: 'CONTRIBUTING.md',
 };
 
-export class ServedTarget implements Target {
+export class ServedTarget implements ProvedTarget {
   readonly kind = 'served';
   readonly identity = IDENTITY;
   readonly profiles: readonly Profile[] = ['core', 'ha', 'read-consistency'];
@@ -38,6 +46,7 @@ export class ServedTarget implements Target {
   #endpoints: readonly NodeEndpoint[] = [];
   #running: { readonly cluster: ServedCluster; readonly probe: Probe } | undefined;
   #keys: ConfigurationKeys = STAGE_KEYS.plain ?? {};
+  readonly #ended = new AbortController();
   #crash: string | undefined;
 
   /**
@@ -53,13 +62,17 @@ export class ServedTarget implements Target {
     return this.#endpoints;
   }
 
-  /** How the process of the nodes ended, when nobody had asked it to. */
   get crash(): string | undefined {
     return this.#crash ?? this.#running?.cluster.crash;
   }
 
+  get crashed(): AbortSignal {
+    return this.#ended.signal;
+  }
+
   async start(): Promise<void> {
     const { cluster, nodes } = await ServedCluster.start(this.dist, this.mutant, this.budgets.nodeStartMs);
+    void cluster.exited.then(() => cluster.crash !== undefined && this.#ended.abort());
     this.#endpoints = nodes.map(({ id, om, control }) => ({ id, address: om, control }));
     this.#running = { cluster, probe: new Probe(this.#endpoints, this.budgets) };
   }

@@ -37,7 +37,7 @@ export async function awaitLeader(client: OmClient, nodes: readonly string[], bu
       const outcome = await client.call(node, echoWrite, { deadlineMs, signal: found.signal });
       words.set(node, outcome);
       if (accepted(outcome)) return node;
-      await pause();
+      await pause(endsAtMs - performance.now());
     } while (performance.now() < endsAtMs && !found.signal.aborted);
     throw new EnvironmentError('NO_LEADER', node);
   };
@@ -57,8 +57,9 @@ function isNoLeader(error: unknown): boolean {
   return error instanceof EnvironmentError && error.code === 'NO_LEADER';
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+/** Never beyond what is left of a budget. */
+function pause(leftMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, Math.min(PAUSE_MS, leftMs))));
 }
 
 /**
@@ -78,7 +79,7 @@ export async function awaitAnswer(client: OmClient, node: string, budgetMs: numb
         `${node} did not answer within ${budgetMs} ms: ${briefly(outcome)}`,
       );
     }
-    await pause();
+    await pause(endsAtMs - performance.now());
   }
 }
 

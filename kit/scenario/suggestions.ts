@@ -1,6 +1,8 @@
 /** Asks followers for writes and follows each leader that a refusal names (HA-3). */
 import type { FollowedSuggestion } from '../assert/suggested-leader.js';
+import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
+import { briefly } from '../run/leader.js';
 import type { Outcome } from '../wire/outcome.js';
 import { type Change, planChange } from './change.js';
 import { bringAbout } from './given.js';
@@ -13,7 +15,12 @@ export interface Suggestions {
   readonly followed: readonly FollowedSuggestion[];
 }
 
-/** One change of its own at each follower, and again at the leader that it names; a refusal without a name is not followed. */
+/**
+ * One change of its own at each follower, and again at the leader that it names; a refusal without a name is not followed.
+ *
+ * @throws EnvironmentError GIVEN_NOT_MET where no follower refused: whether followers accept is for HA-1 and HA-2 to judge,
+ * and nobody was named whom one could follow
+ */
 export async function followSuggestions(
   run: RunContext,
   line: LeaderLine,
@@ -36,6 +43,10 @@ export async function followSuggestions(
       suggested,
       outcome: known ? await run.client.call(suggested, requestOf(write)) : undefined,
     });
+  }
+  if (!refusals.some(({ kind }) => kind === 'refused')) {
+    const words = refusals.map((outcome) => `${outcome.node}: ${briefly(outcome)}`).join('; ');
+    throw new EnvironmentError('GIVEN_NOT_MET', `no follower refused to ${change} (${words})`);
   }
   return { refusals, followed };
 }

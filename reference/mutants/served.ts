@@ -13,6 +13,12 @@ import { lineLog } from '../node/node-log.js';
 import type { NodeParts } from '../node/parts.js';
 
 const IDS = ['om1', 'om2', 'om3'];
+/** Elections are soon over: nodes on one event loop are late together, so none takes another for dead. */
+const QUICK: Readonly<Record<string, string>> = {
+  'om.reference.raft.tick': '20ms',
+  'om.reference.raft.heartbeat': '60ms',
+  'om.reference.raft.election': '400ms',
+};
 const ANY_PORT = '127.0.0.1:0';
 /** A mutant may hang where a right node ends. */
 const STOP_GRACE_MS = 3000;
@@ -47,7 +53,7 @@ export class Served {
         peers,
         listen: ANY_PORT,
         control: ANY_PORT,
-        settings: {},
+        settings: QUICK,
         processUser: userInfo().username,
         parts: parts(NODE_PARTS),
         log: lineLog(

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { UsageError } from '../failure.js';
+import type { Mutant } from './mutant.js';
+import { parseMutants } from './mutant.js';
+import { select } from './mutant-list.js';
+import { KIT_MUTANTS } from './mutants/all.js';
+
+const policy = (id: string, ...rules: string[]): Mutant => ({
+  kind: 'policy',
+  id,
+  wrong: 'x',
+  breaks: Object.fromEntries(rules.map((rule) => [rule, 'a'])),
+});
+const [kit] = KIT_MUTANTS;
+const mutants = [policy('a', 'W-1'), policy('b', 'NS-VOL-2'), policy('c', 'NS-VOL-1', 'W-2'), ...(kit ? [kit] : [])];
+const nullOms = [{ id: 'hang' }, { id: 'close' }];
+const ids = (ids: readonly string[], chapter?: string) => {
+  const found = select({ ids, chapter }, mutants, nullOms);
+  return [...found.mutants, ...found.nullOms].map(({ id }) => id);
+};
+
+test.each([
+  ['everything', [], undefined, ['a', 'b', 'c', 'kit-failure-outweighed', 'hang', 'close']],
+  ['what is named', ['b', 'hang'], undefined, ['b', 'hang']],
+  ['a chapter, without the kit and the null OMs', [], 'W', ['a', 'c']],
+  ['a chapter in small letters, of which another is not the start', [], 'ns-vol', ['b', 'c']],
+  ['what is named in a chapter', ['c'], 'NS-VOL', ['c']],
+])('selects %s', (_, named, chapter, expected) => {
+  expect(ids(named, chapter)).toEqual(expected);
+});
+
+test('refuses what there is not, and says what was probably meant', () => {
+  expect(() => ids(['hing'])).toThrow(/no mutant or null OM hing; did you mean hang\?/);
+  expect(() => ids([], 'XY')).toThrow(UsageError);
+  expect(() => ids(['a'], 'NS-VOL')).toThrow(UsageError);
+});
+
+test('a list of mutants has every id once', () => {
+  expect(() => parseMutants([policy('a', 'W-1'), policy('a', 'W-2')])).toThrow('two mutants are called a');
+  expect(() => parseMutants([{ ...policy('a', 'W-1'), breaks: {} }])).toThrow(/at least one rule/);
+});
