@@ -6,8 +6,11 @@ import { ReferenceFailure } from '../errors.js';
 import { recordChecksum } from './checksum.js';
 import { type Database, type ErrorPlace, explained } from './sqlite.js';
 
-/** Format of the log and state databases that this version reads and writes. */
-export const STORAGE_FORMAT = 1;
+/**
+ * Format of the log and state databases that this version writes; it reads every older one. 2: tables of keys, directories
+ * and remembered calls.
+ */
+export const STORAGE_FORMAT = 2;
 
 /** Marks an SQLite file as ours; a file of another program is refused before anything is written to it. */
 export interface FileKind {
@@ -24,15 +27,21 @@ const META_SCHEMA =
 export type Identity = Readonly<Record<string, string>>;
 
 /**
- * As `checkIdentity`, but makes a database that holds nothing one of this node's. Call it inside a transaction. Answers
- * whether the file was new.
+ * As `checkIdentity`, but makes a database that holds nothing one of this node's, and one of an older format one of this
+ * format. Call it inside a transaction. Answers `old` when the caller has to add what its schema has gained since.
  */
-export function claim(database: Database, kind: FileKind, identity: Identity, place: ErrorPlace): 'new' | 'known' {
+export function claim(
+  database: Database,
+  kind: FileKind,
+  identity: Identity,
+  place: ErrorPlace,
+): 'new' | 'old' | 'known' {
   return explained(place, () => {
     const objects = Number(database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
     if (objects !== 0 || applicationIdOf(database) !== 0) {
-      checkIdentity(database, kind, identity, place);
-      return 'known';
+      if (checkIdentity(database, kind, identity, place) === STORAGE_FORMAT) return 'known';
+      writeMeta(database, 'format', String(STORAGE_FORMAT));
+      return 'old';
     }
     database.pragma(`application_id = ${kind.applicationId}`);
     database.exec(META_SCHEMA);
@@ -43,11 +52,11 @@ export function claim(database: Database, kind: FileKind, identity: Identity, pl
 }
 
 /**
- * Checks kind, format and identity of an open database. Throws `DATA_DIR_FOREIGN`, `DATA_DIR_NEWER_FORMAT` or the place's
- * damage code.
+ * Checks kind, format and identity of an open database and answers its format. Throws `DATA_DIR_FOREIGN`,
+ * `DATA_DIR_NEWER_FORMAT` or the place's damage code.
  */
-export function checkIdentity(database: Database, kind: FileKind, identity: Identity, place: ErrorPlace): void {
-  explained(place, () => {
+export function checkIdentity(database: Database, kind: FileKind, identity: Identity, place: ErrorPlace): number {
+  return explained(place, () => {
     if (applicationIdOf(database) !== kind.applicationId) {
       throw new ReferenceFailure('DATA_DIR_FOREIGN', `${place.file} is an SQLite file but not a ${kind.name}`);
     }
@@ -72,6 +81,7 @@ export function checkIdentity(database: Database, kind: FileKind, identity: Iden
         );
       }
     }
+    return format;
   });
 }
 

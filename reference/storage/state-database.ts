@@ -8,7 +8,7 @@ import { ReferenceFailure } from '../errors.js';
 import { recordChecksum, rowChecksum } from './checksum.js';
 import { checkIdentity, claim, STATE_FILE } from './identity.js';
 import { checkStructure, type Database, type ErrorPlace, explained, type Sqlite } from './sqlite.js';
-import { type AppliedPosition, TABLES } from './state-store.js';
+import { type AppliedPosition, TABLES, type TableName, tablesOf } from './state-store.js';
 
 /** Whose state a file holds; it travels between nodes, so no node is named. */
 export interface StateIdentity extends Readonly<Record<string, string>> {
@@ -65,12 +65,12 @@ export function openState(sqlite: Sqlite, file: string, options: OpenStateOption
       database.pragma(`journal_size_limit = ${options.walBytes}`);
       database
         .transaction(() => {
-          if (claim(database, STATE_FILE, options.identity, place) === 'new') database.exec(SCHEMA);
+          if (claim(database, STATE_FILE, options.identity, place) !== 'known') database.exec(SCHEMA);
         })
         .immediate();
       if (statSync(file).size <= options.checkUpToBytes) {
         checkStructure(database, place);
-        checkRows(database, place);
+        checkRows(database, place, TABLES);
       }
       readPosition(database, place);
       return database;
@@ -91,9 +91,9 @@ export function verifyStateFile(sqlite: Sqlite, place: ErrorPlace, identity: Sta
     const database = new sqlite(place.file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     try {
       if (statSync(place.file).size === 0) throw new ReferenceFailure(place.damaged, `${place.file} is empty`);
-      checkIdentity(database, STATE_FILE, identity, opening);
+      const format = checkIdentity(database, STATE_FILE, identity, opening);
       checkStructure(database, opening);
-      checkRows(database, opening);
+      checkRows(database, opening, tablesOf(format));
       return readPosition(database, opening);
     } finally {
       database.close();
@@ -140,8 +140,8 @@ function positionChecksum(
   return recordChecksum(index, term, hex(managedIndex), hex(digest), membership);
 }
 
-function checkRows(database: Database, place: ErrorPlace): void {
-  for (const table of TABLES) {
+function checkRows(database: Database, place: ErrorPlace, tables: readonly TableName[]): void {
+  for (const table of tables) {
     for (const row of database.prepare(`SELECT key, value, checksum FROM "${table}"`).raw().iterate()) {
       const [key, value, checksum] = row as [Buffer, Buffer, number];
       if (rowChecksum(key, value) !== checksum) throw damagedRow(place, table, key);

@@ -4,9 +4,19 @@
  */
 import type { Membership } from '../consensus/raft-group.js';
 
-/** Tables of this format, in the order in which digests take them. A later format adds to the list. */
-export const TABLES = ['volume', 'bucket', 'userVolume', 'usage'] as const;
+/** Tables that each storage format added, the first format first. A later one only adds to the list. */
+const TABLES_BY_FORMAT = [
+  ['volume', 'bucket', 'userVolume', 'usage'],
+  ['key', 'openKey', 'directory', 'file', 'openFile', 'deletedDirectory', 'retry', 'retryTime'],
+] as const;
+/** All tables of this version's format, in the order in which digests take them. */
+export const TABLES = TABLES_BY_FORMAT.flat();
 export type TableName = (typeof TABLES)[number];
+
+/** The tables that a file of `format` has. */
+export function tablesOf(format: number): readonly TableName[] {
+  return TABLES_BY_FORMAT.slice(0, format).flat();
+}
 
 /** Reading side: what planners and reads see. Keys order bytewise. */
 export interface StateView {

@@ -20,6 +20,7 @@ import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { ReferenceFailure } from '../../errors.js';
 import { recordChecksum } from '../checksum.js';
+import { STORAGE_FORMAT } from '../identity.js';
 import { LogDatabase } from '../log-database.js';
 import { loadSqlite } from '../sqlite.js';
 import { SqliteLogStore } from '../sqlite-log-store.js';
@@ -156,11 +157,14 @@ test('an SQLite file of another program is refused and not written to', async ()
 test('a newer format is refused, naming it', async () => {
   const directory = await closedLog();
   const file = new Database(join(directory, 'log.db'));
-  file.prepare("UPDATE meta SET value = '2', checksum = ? WHERE key = 'format'").run(recordChecksum('format', '2'));
+  const newer = String(STORAGE_FORMAT + 1);
+  file
+    .prepare("UPDATE meta SET value = ?, checksum = ? WHERE key = 'format'")
+    .run(newer, recordChecksum('format', newer));
   file.close();
   const failure = await failureOf(open(directory));
   expect(failure.code).toBe('DATA_DIR_NEWER_FORMAT');
-  expect(failure.message).toContain('format 2');
+  expect(failure.message).toContain(`format ${newer}`);
 });
 
 test('a flipped byte in an entry is found at load and named with group and index', async () => {

@@ -6,8 +6,9 @@ import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { recordChecksum } from '../checksum.js';
 import { DataDirectory, type DataDirectoryOptions } from '../data-directory.js';
-import type { AppliedPosition } from '../state-store.js';
+import { type AppliedPosition, TABLES, tablesOf } from '../state-store.js';
 import {
   CLUSTER,
   codeOf,
@@ -59,6 +60,30 @@ test('rows and position are there after reopening; a new state is at the start',
   expect(again.get('volume', text('/v2'))?.length).toBe(0);
   expect(again.get('volume', text('/v3'))).toBeUndefined();
   expect(again.get('userVolume', text('/v1'))).toBeUndefined();
+});
+
+test('a state of format 1 keeps its rows and gains the tables of today', async () => {
+  const directory = temporaryDirectory();
+  const data = await openDirectory(directory);
+  data.openState('main').transact((transaction) => {
+    transaction.put('volume', text('/v1'), text('one'));
+    return position(3);
+  });
+  await data.close();
+  const name = readdirSync(directory, { recursive: true }).find((file) => String(file).endsWith('main.db'));
+  const file = new Database(join(directory, String(name)));
+  for (const table of TABLES) if (!tablesOf(1).includes(table)) file.exec(`DROP TABLE "${table}"`);
+  file.prepare("UPDATE meta SET value = '1', checksum = ? WHERE key = 'format'").run(recordChecksum('format', '1'));
+  file.close();
+
+  const again = (await openDirectory(directory)).openState('main');
+  expect(again.position.index).toBe(3);
+  expect(again.get('volume', text('/v1'))).toEqual(Buffer.from('one'));
+  again.transact((transaction) => {
+    transaction.put('key', text('k'), text('two'));
+    return position(4);
+  });
+  expect(again.get('key', text('k'))).toEqual(Buffer.from('two'));
 });
 
 test('work that throws leaves neither rows nor position', async () => {
