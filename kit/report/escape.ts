@@ -23,3 +23,8 @@ export function escapeMarkup(text: string, maxChars: number = MAX_TEXT_CHARS): s
     .replace(NOT_XML, '\ufffd')
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
+
+/** A rule's sentence, in which words between backticks are code. */
+export function escapeSentence(text: string): string {
+  return escapeMarkup(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+}

@@ -1,7 +1,7 @@
 /** The part of the HTML report that shows one scenario that ended badly: steps, expected and found, calls, how to repeat it. */
 import type { RecordedCall } from '../verdict/failure-record.js';
 import type { ScenarioResult } from '../verdict/scenario-result.js';
-import { escapeMarkup as esc } from './escape.js';
+import { escapeMarkup as esc, escapeSentence } from './escape.js';
 import { drawSequence } from './sequence.js';
 
 /** Calls listed with their full texts at most; the decisive ones come first. */
@@ -9,8 +9,11 @@ const MAX_LISTED_CALLS = 60;
 
 const MARKS: Readonly<Record<string, string>> = { PASSED: '✔', FAILED: '✘', SKIPPED: '–' };
 
-/** @param command what runs this scenario again */
-export function renderFailure(result: ScenarioResult, sentence: string, command: string): string {
+/**
+ * @param command what runs this scenario again
+ * @param open whether its details are shown before anybody asks for them
+ */
+export function renderFailure(result: ScenarioResult, sentence: string, command: string, open: boolean): string {
   const { rule, failure, status, blame, stage } = result;
   const facts = [
     ['status', `${status}${blame === undefined ? '' : `, blame: ${blame}`}`],
@@ -20,8 +23,8 @@ export function renderFailure(result: ScenarioResult, sentence: string, command:
   ].flatMap(([term, text]) => (text === undefined ? [] : [`<dt>${esc(term ?? '')}</dt><dd>${esc(text)}</dd>`]));
   const link = rule === undefined ? '' : `<a href="#${esc(rule)}">${esc(rule)}</a> `;
   return (
-    `<details class="failure" open><summary><span class="s-${status}">${esc(status)}</span> ${link}<strong>${esc(result.name)}</strong></summary><div>` +
-    `<p class="dim">${esc(sentence)}</p><dl>${facts.join('')}</dl>${compared(result)}${steps(result)}` +
+    `<details class="failure"${open ? ' open' : ''}><summary><span class="s-${status}">${esc(status)}</span> ${link}<strong>${esc(result.name)}</strong></summary><div>` +
+    `<p class="dim">${escapeSentence(sentence)}</p><dl>${facts.join('')}</dl>${compared(result)}${steps(result)}` +
     `<p>Run it again:</p><pre class="command">${esc(command)}</pre>${calls(result.transcript, failure?.calls ?? [])}</div></details>`
   );
 }
@@ -39,7 +42,7 @@ function steps(result: ScenarioResult): string {
     .filter(({ keyword, status }) => keyword !== 'Hook' || status !== 'PASSED')
     .map(({ keyword, text, status }) => {
       const mark = `<span class="s-${esc(status.toLowerCase())}" title="${esc(status.toLowerCase())}">${MARKS[status] ?? '?'}</span>`;
-      return `<li>${mark} <b>${keyword}</b> ${esc(text)}</li>`;
+      return `<li>${mark} <b>${keyword}</b> <span>${esc(text)}</span></li>`;
     });
   return items.length === 0 ? '' : `<ol class="steps">${items.join('')}</ol>`;
 }

@@ -7,12 +7,14 @@ import { createHash } from 'node:crypto';
 import type { RunEnvelope } from '../verdict/envelope.js';
 import { type ProfileVerdict, type RuleOutcome, type RunVerdict, verdictText } from '../verdict/verdict.js';
 import { againCommand } from './again.js';
-import { escapeMarkup as esc } from './escape.js';
+import { escapeMarkup as esc, escapeSentence } from './escape.js';
 import { SCRIPT, STYLE } from './html-assets.js';
 import { renderFailure } from './html-failure.js';
 
 /** Scenarios shown with all their details at most: beyond that a page helps nobody. */
 const MAX_FAILURES = 200;
+/** Scenarios whose details are open from the start; of the others a line shows which they are. */
+const OPEN_FAILURES = 3;
 const STATUSES = ['verified', 'failed', 'broken', 'unknown', 'not-verified'] as const;
 
 export function renderHtml(envelope: RunEnvelope, verdict: RunVerdict): string {
@@ -122,8 +124,9 @@ function failures(envelope: RunEnvelope, verdict: RunVerdict): string {
   const bad = verdict.results.filter(({ status }) => status !== 'passed' && status !== 'not-verified');
   if (bad.length === 0) return '';
   const sentences = new Map(envelope.specification.rules.map(({ id, sentence }) => [id, sentence]));
-  const shown = bad.slice(0, MAX_FAILURES).map((result) => {
-    return renderFailure(result, sentences.get(result.rule ?? '') ?? '', againCommand(envelope.run.command, result));
+  const shown = bad.slice(0, MAX_FAILURES).map((result, at) => {
+    const sentence = sentences.get(result.rule ?? '') ?? '';
+    return renderFailure(result, sentence, againCommand(envelope.run.command, result), at < OPEN_FAILURES);
   });
   const more =
     bad.length > MAX_FAILURES ? `<p class="note">${bad.length - MAX_FAILURES} more are in messages.ndjson.</p>` : '';
@@ -148,8 +151,8 @@ function ruleRow({ rule, status, scenarios, why }: RuleOutcome, verdict: RunVerd
   return (
     `<tr id="${esc(rule.id)}" data-status="${status}"><td class="id"><a href="#${esc(rule.id)}">${esc(rule.id)}</a></td>` +
     `<td>${rule.keyword.toUpperCase()}</td><td>${esc(rule.profile)}</td>` +
-    `<td>${esc(rule.sentence)} <span class="dim">[${esc(rule.source.join(', '))}]${esc(needs)}</span></td>` +
-    `<td><span class="s-${status}">${status}</span> <span class="dim">${passed} of ${scenarios.length} scenarios passed</span>` +
+    `<td class="sentence">${escapeSentence(rule.sentence)} <span class="dim">[${esc(rule.source.join(', '))}]${esc(needs)}</span></td>` +
+    `<td class="result"><span class="s-${status}">${status}</span> <span class="dim">${passed} of ${scenarios.length} scenarios passed</span>` +
     `${why.length === 0 ? '' : list(why)}</td></tr>`
   );
 }

@@ -116,6 +116,23 @@ test('a sequence is drawn in the order of time, the decisive calls heavier', () 
   expect(arrows).toEqual(['request', 'request decisive', 'answer decisive', 'request', 'answer', 'open']);
 });
 
+test.each([
+  ['{cmdType: InfoVolume, traceID: "", success: true, status: OK, infoVolumeResponse: {}}', 'OK'],
+  ['{cmdType: InfoVolume, success: false, status: VOLUME_NOT_FOUND}', 'VOLUME_NOT_FOUND'],
+  ['{cmdType: SetVolumeProperty, success: false, status: OK}', 'OK, success: false'],
+  ['{cmdType: DeleteVolume, status: VOLUME_NOT_EMPTY}', 'VOLUME_NOT_EMPTY, success: …'],
+  ['gRPC INTERNAL org.apache.hadoop.ozone.om.exceptions.OMNotLeaderException', 'gRPC INTERNAL org.apache.ha…'],
+])('an answer %s is drawn as %s, which fits between two lifelines', (answer, label) => {
+  const svg = drawSequence([{ ...call(1, 'om1', 0, 30), answer }], []);
+  expect(svg).toMatch(new RegExp(`<g class="answer">.*<text [^>]*>${label}</text>`));
+});
+
+test('of many failures the first few are open, and every one has its line', () => {
+  const { html } = reportsOf(Array.from({ length: 5 }, () => failed('implementation', 'T-1')));
+  expect(html.match(/<details class="failure" open>/g)).toHaveLength(3);
+  expect(html.match(/<details class="failure"/g)).toHaveLength(5);
+});
+
 test('a long transcript keeps the decisive calls and says what it left out', () => {
   const calls = Array.from({ length: 300 }, (_, index) => call(index + 1, 'om1', index, index + 0.5));
   const svg = drawSequence(calls, [3]);

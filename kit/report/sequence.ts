@@ -12,6 +12,8 @@ const LANE = 220;
 const MARGIN = 90;
 const ROW = 26;
 const TOP = 46;
+/** Characters that fit between two lifelines. */
+const LABEL_CHARS = 28;
 
 interface Arrow {
   readonly call: RecordedCall;
@@ -37,7 +39,7 @@ export function drawSequence(calls: readonly RecordedCall[], decisive: readonly 
   const note = left > 0 ? `<p class="note">${left} earlier calls are not drawn.</p>` : '';
   return (
     `<svg class="sequence" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Calls of the scenario in the order of time">` +
-    `<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>` +
+    `<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>` +
     `${lanes.join('')}${rows.join('')}</svg>${note}`
   );
 }
@@ -60,6 +62,22 @@ function arrowsOf(calls: readonly RecordedCall[]): Arrow[] {
     .sort((a, b) => (a.atMs === b.atMs ? a.call.number - b.call.number : a.atMs - b.atMs));
 }
 
+/**
+ * The status of a business answer, with `success` where that says otherwise; of any other answer the beginning of its text. The
+ * whole text is in the arrow's title.
+ */
+function answerLabel(answer: string): string {
+  const head = answer.slice(0, 200);
+  const status = /^\{.*?\bstatus: ([A-Z_]+)/.exec(head)?.[1];
+  if (status === undefined) return answer;
+  const success = !/\bsuccess: false\b/.test(head);
+  return success === (status === 'OK') ? status : `${status}, success: ${success}`;
+}
+
+function shortened(label: string): string {
+  return label.length <= LABEL_CHARS ? label : `${label.slice(0, LABEL_CHARS - 1)}…`;
+}
+
 function drawArrow(
   { call, kind, atMs }: Arrow,
   y: number,
@@ -74,7 +92,7 @@ function drawArrow(
       ? `#${call.number} ${call.command}`
       : kind === 'open'
         ? `#${call.number} still open`
-        : call.answer;
+        : answerLabel(call.answer);
   const [from, to] = kind === 'request' ? [MARGIN, nodeX] : [nodeX, MARGIN];
   const detail = kind === 'request' ? call.request : call.answer;
   const line =
@@ -83,6 +101,6 @@ function drawArrow(
       : `<line x1="${from}" y1="${y}" x2="${to}" y2="${y}" marker-end="url(#head)"/>`;
   return (
     `<g class="${classes}"><title>${esc(detail, 1_000)}</title>${line}` +
-    `<text x="${MARGIN + 8}" y="${y - 5}">${esc(label, 34)}</text><text class="time" x="${MARGIN - 8}" y="${y + 4}">${time}</text></g>`
+    `<text x="${MARGIN + 8}" y="${y - 5}">${esc(shortened(label))}</text><text class="time" x="${MARGIN - 8}" y="${y + 4}">${time}</text></g>`
   );
 }
