@@ -71,9 +71,10 @@ async function serve(mutant: PolicyMutant | undefined): Promise<void> {
   // As nodes on their own do.
   setFlagsFromString('--liftoff-only');
   const served = new Served();
+  // Also where a mutant ends the process.
+  process.on('exit', () => served.remove());
   const fail = (error: unknown): never => {
     process.stderr.write(failureText(error, true));
-    served.remove();
     process.exit(failureOf(error).exitCode);
   };
   process.on('uncaughtException', fail);

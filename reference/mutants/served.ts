@@ -67,14 +67,13 @@ export class Served {
     return this.#nodes.map(({ node, addresses: { om, control } }) => ({ id: node, om, control: control ?? '' }));
   }
 
-  /** Ends the nodes, in good order where they can, and removes what they stored. */
+  /** Ends the nodes, in good order where they can. */
   async stop(): Promise<void> {
     const ended = Promise.allSettled(this.#nodes.map((node) => node.stop()));
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS))]);
-    this.remove();
   }
 
-  /** Removes what was stored, for a process that ends at once. */
+  /** Removes what was stored; the last thing that a process does. */
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }

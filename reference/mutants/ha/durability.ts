@@ -19,13 +19,17 @@ export const DURABILITY: readonly Mutant[] = [
   },
   {
     kind: 'patch',
-    id: 'ha-6-begins-anew',
-    wrong: 'A process finds nothing of what the one before it stored.',
+    id: 'ha-6-rows-in-memory',
+    wrong: 'A process keeps the rows of its state in memory, and on the disk only how far it has applied the log.',
     breaks: { 'HA-6': 'acknowledged-kept' },
     processes: true,
-    file: 'reference/node/runtime.ts',
-    search: 'directory: options.dataDirectory,',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
-    replace: 'directory: `${options.dataDirectory}/of-process-${process.pid}`,',
+    file: 'reference/storage/state-database.ts',
+    search: `readPosition(database, place);
+      return database;`,
+    // A temporary table hides the one of the same name.
+    replace: `readPosition(database, place);
+      database.pragma('temp_store = MEMORY');
+      database.exec(SCHEMA.replaceAll('CREATE TABLE IF NOT EXISTS "', 'CREATE TEMP TABLE "').replace(/CREATE TABLE IF.*/s, ''));
+      return database;`,
   },
 ];
