@@ -106,7 +106,7 @@ export function guidePages(
       {
         path,
         section: 'guides' as const,
-        title: rendered.title ?? source,
+        title: source === 'README.md' ? 'First steps' : (rendered.title ?? source),
         body: `<p class="dim">${escapeHtml(source)}</p>${rendered.html}`,
         contents: rendered.headings.map(({ id, text: title, level }) => ({ id, text: title, deeper: level > 2 })),
       },
