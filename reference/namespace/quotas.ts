@@ -4,7 +4,7 @@
  */
 import type { hadoop } from '#proto';
 import { Status } from './answers.js';
-import type { BucketInfo } from './records.js';
+import { type BucketInfo, isLink } from './records.js';
 
 /** No limit. */
 export const NO_QUOTA = -1n;
@@ -30,10 +30,6 @@ export function changedQuota(present: bigint, asked: bigint | undefined): bigint
   if (asked === undefined) return present;
   const value = signed(asked);
   return value > 0n || value === NO_QUOTA ? value : present;
-}
-
-function isLink(bucket: BucketInfo): boolean {
-  return bucket.sourceVolume != null && bucket.sourceBucket != null;
 }
 
 function spaceQuota(bucket: BucketInfo): bigint {

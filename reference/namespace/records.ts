@@ -1,6 +1,6 @@
 /**
  * Rows of the namespace as typed records: reading and writing VolumeInfo, BucketInfo and counters. The one place that knows
- * that a volume's `usedNamespace` is kept in a counter of its own and not in its record.
+ * that a volume's `usedNamespace` is kept in a counter of its own and not in its record; for buckets see bucket-answer.ts.
  */
 import { hadoop } from '#proto';
 import type { StateView } from '../storage/state-store.js';
@@ -46,6 +46,11 @@ export function putBucket(info: BucketInfo): Operation {
     key: bucketKey(info.volumeName, info.bucketName),
     value: encode(hadoop.ozone.BucketInfo, info),
   };
+}
+
+/** A link has no keys of its own: those that it shows are its source's (NS-BKT-9). */
+export function isLink(bucket: BucketInfo): boolean {
+  return bucket.sourceVolume != null && bucket.sourceBucket != null;
 }
 
 export function* bucketsIn(view: StateView, volume: string): Iterable<BucketInfo> {

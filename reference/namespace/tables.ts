@@ -10,8 +10,15 @@ export const VOLUMES = 'volume' satisfies TableName;
 export const BUCKETS = 'bucket' satisfies TableName;
 /** `/<owner>/<volume>` → nothing; the volumes of an owner. */
 export const USER_VOLUMES = 'userVolume' satisfies TableName;
-/** Key of a volume → how many buckets it has, as 8 bytes big-endian. Changed by merges only, so that it needs no lock (LE-QUOTA-1). */
+/**
+ * Key of a volume → how many buckets it has; id of a bucket ‖ kind (1 byte) → what its keys use. 8 bytes big-endian, changed by
+ * merges only, so that they need no lock (LE-QUOTA-1).
+ */
 export const USAGE = 'usage' satisfies TableName;
+/** Id of the bucket ‖ name → KeyInfo: the committed keys of a flat bucket. */
+export const KEYS = 'key' satisfies TableName;
+/** Id of the bucket ‖ name ‖ client id → KeyInfo: the sessions between CreateKey and CommitKey of a flat bucket. */
+export const OPEN_KEYS = 'openKey' satisfies TableName;
 
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
@@ -38,3 +45,25 @@ export function volumeOfUserKey(key: Uint8Array, owner: string): string | undefi
   const name = text.decode(key.subarray(userVolumeKey(owner, '').length));
   return name.includes('/') ? undefined : name;
 }
+
+/** The row of `name` under an object: a bucket, or a directory of a tree bucket. By id, so that a re-created bucket shows no old key (NS-BKT-8). */
+export function childKey(parentId: bigint, name: string): Uint8Array {
+  const row = Buffer.allocUnsafe(ID_BYTES + Buffer.byteLength(name));
+  row.writeBigUInt64BE(parentId);
+  row.write(name, ID_BYTES);
+  return row;
+}
+
+/** The row of one open session of the key `name`. */
+export function sessionKey(parentId: bigint, name: string, clientId: bigint): Uint8Array {
+  return Buffer.concat([childKey(parentId, name), idKey(clientId)]);
+}
+
+/** Rows by object id alone; prefix of an object's children. */
+export function idKey(objectId: bigint): Uint8Array {
+  const row = Buffer.allocUnsafe(ID_BYTES);
+  row.writeBigUInt64BE(objectId);
+  return row;
+}
+
+const ID_BYTES = 8;

@@ -1,12 +1,17 @@
 /**
- * DeleteBucket: removes a bucket. A missing volume is BUCKET_NOT_FOUND like a missing bucket, as upstream (NS-VOL-3). While
- * there are no key commands every bucket is empty.
+ * DeleteBucket: removes a bucket without keys and directories (NS-BKT-5), or a link, whatever its source has. A missing volume
+ * is BUCKET_NOT_FOUND like a missing bucket, as upstream (NS-VOL-3). Sessions that are still open do not keep a bucket; they go
+ * with it, and their commit finds no bucket.
  */
 import { hadoop } from '#proto';
-import { ok, refusedPlan, Status } from '../../answers.js';
-import type { OMRequest, WriteCommand } from '../../command.js';
-import { addToBucketCount, getBucket, getVolume } from '../../records.js';
+import type { StateView } from '../../../storage/state-store.js';
+import { ok, refusal, refusedPlan, Status } from '../../answers.js';
+import { asBucket, isRefusal } from '../../bucket-of.js';
+import type { Answer, OMRequest, Operation, WriteCommand } from '../../command.js';
+import { addToBucketCount, type BucketInfo, getBucket, getVolume, isLink } from '../../records.js';
+import { spaceOf } from '../../space-of.js';
 import { BUCKETS, bucketKey } from '../../tables.js';
+import { dropUsage } from '../../usage.js';
 import { container, volumeLocks } from '../../volume-locks.js';
 
 function asked(request: OMRequest) {
@@ -32,11 +37,15 @@ export const deleteBucket: WriteCommand = {
 
   plan(view, request) {
     const { volumeName, bucketName } = asked(request);
-    if (getBucket(view, volumeName, bucketName) === undefined) {
+    const info = getBucket(view, volumeName, bucketName);
+    if (info === undefined) {
       return refusedPlan(Status.BUCKET_NOT_FOUND, `Bucket ${volumeName}/${bucketName} is not found`);
     }
+    const contents = contentsOf(view, info);
+    if (isRefusal(contents)) return { operations: [], answer: contents };
     return {
       operations: [
+        ...contents,
         { kind: 'delete', table: BUCKETS, key: bucketKey(volumeName, bucketName) },
         addToBucketCount(volumeName, -1n),
       ],
@@ -44,3 +53,15 @@ export const deleteBucket: WriteCommand = {
     };
   },
 };
+
+function contentsOf(view: StateView, info: BucketInfo): readonly Operation[] | Answer {
+  if (isLink(info)) return [];
+  const bucket = asBucket(info);
+  const space = spaceOf(bucket);
+  if (isRefusal(space)) return [];
+  const operations = space.emptied(view, bucket);
+  if (operations === undefined) {
+    return refusal(Status.BUCKET_NOT_EMPTY, `Bucket ${info.volumeName}/${info.bucketName} still has keys`);
+  }
+  return [...operations, ...dropUsage(bucket.objectId)];
+}

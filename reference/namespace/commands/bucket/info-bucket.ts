@@ -1,6 +1,8 @@
-/** InfoBucket: one bucket as it stands; a missing volume and a missing bucket are told apart (NS-VOL-3). */
+/** InfoBucket: one bucket as it stands (NS-BKT-1); a missing volume and a missing bucket are told apart (NS-VOL-3). */
 import { hadoop } from '#proto';
 import { ok, refusal, Status } from '../../answers.js';
+import { bucketAnswer } from '../../bucket-answer.js';
+import { isRefusal } from '../../bucket-of.js';
 import type { ReadCommand } from '../../command.js';
 import { getBucket, getVolume } from '../../records.js';
 
@@ -13,10 +15,11 @@ export const infoBucket: ReadCommand = {
     if (getVolume(view, volumeName) === undefined) {
       return refusal(Status.VOLUME_NOT_FOUND, `Volume ${volumeName} is not found`);
     }
-    const bucketInfo = getBucket(view, volumeName, bucketName);
-    if (bucketInfo === undefined) {
+    const info = getBucket(view, volumeName, bucketName);
+    if (info === undefined) {
       return refusal(Status.BUCKET_NOT_FOUND, `Bucket ${volumeName}/${bucketName} is not found`);
     }
-    return ok({ infoBucketResponse: { bucketInfo } });
+    const bucketInfo = bucketAnswer(view, info);
+    return isRefusal(bucketInfo) ? bucketInfo : ok({ infoBucketResponse: { bucketInfo } });
   },
 };
