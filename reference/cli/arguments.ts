@@ -27,6 +27,12 @@ export function nodeId(text: string): string {
   return text;
 }
 
+/** Empty is what an unset variable of a shell leaves; taken for this folder, it would fill it with a cluster. */
+export function folder(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Expected a directory.');
+  return text;
+}
+
 /** Gathers repeated `key=value`. */
 export function setting(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
   const at = text.indexOf('=');

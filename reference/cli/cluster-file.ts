@@ -2,10 +2,11 @@
  * `cluster.json`: what `start` records of the processes that it started, so that `status` and `stop` find them. Written whole
  * and renamed, so that a reader sees the old one or the new one.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ReferenceFailure } from '../errors.js';
+import { makeDirectory } from '../storage/durable-files.js';
 
 const address = z.string().regex(/^.+:\d{1,5}$/);
 const nodeRecord = z.object({
@@ -55,7 +56,7 @@ export function readCluster(directory: string): ClusterRecord {
 export function writeCluster(directory: string, cluster: ClusterRecord): void {
   const file = clusterFile(directory);
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     writeFileSync(`${file}.new`, `${JSON.stringify(cluster, undefined, 2)}\n`);
     renameSync(`${file}.new`, file);
   } catch (cause) {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `om-reference` command: parses the command line, runs one command, ends with its exit code. */
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { Command, CommanderError } from 'commander';
 import { addNodeCommand } from './node-command.js';
 import { failureOf, failureText } from './report-failure.js';
@@ -33,6 +34,13 @@ addStartCommand(program);
 addStatusCommand(program);
 addStopCommand(program);
 addNodeCommand(program);
+
+// gRPC writes lines of its own beside our messages (`E No address added…` where a port is taken): only for whoever wants them.
+program.hook('preAction', () => {
+  const wanted = program.opts<{ debug?: boolean }>().debug === true;
+  const asked = process.env.GRPC_NODE_VERBOSITY ?? process.env.GRPC_VERBOSITY;
+  if (!wanted && asked === undefined) setLogVerbosity(logVerbosity.NONE);
+});
 
 try {
   await program.parseAsync();

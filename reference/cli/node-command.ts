@@ -9,7 +9,7 @@ import type { Command } from 'commander';
 import { startNode } from '../node/compose.js';
 import type { Node } from '../node/node.js';
 import { lineLog } from '../node/node-log.js';
-import { address, nodeId, peers, setting } from './arguments.js';
+import { address, folder, nodeId, peers, setting } from './arguments.js';
 import { failureOf, failureText } from './report-failure.js';
 
 interface NodeArguments {
@@ -27,7 +27,7 @@ export function addNodeCommand(program: Command): void {
     .command('node')
     .description('run one node in the foreground')
     .requiredOption('--id <id>', 'id of this node, one of --peers', nodeId)
-    .requiredOption('--data <dir>', "the node's own data directory; made if it is absent")
+    .requiredOption('--data <dir>', "the node's own data directory; made if it is absent", folder)
     .requiredOption('--cluster <id>', 'id of the cluster; a data directory belongs to one', nodeId)
     .requiredOption(
       '--peers <list>',

@@ -1,10 +1,12 @@
 /** Starts a node as a process of its own that outlives this one, and waits for the line by which it says that it serves. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ReferenceFailure } from '../errors.js';
+import { makeDirectory } from '../storage/durable-files.js';
 import { startTimeOf } from './process-identity.js';
+import { saidFailure } from './report-failure.js';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 /** A node lives on short-lived buffers: the default young generation (16 MiB thrice) only lets more of them lie around. */
@@ -15,7 +17,7 @@ const MALLOC_SETTINGS = { MALLOC_ARENA_MAX: '1' };
 export interface StartedProcess {
   readonly pid: number;
   readonly startTime: string;
-  /** Resolves once the node serves; rejects with `NODE_START_FAILED` when it ends before. */
+  /** Resolves once the node serves. When it ends before, rejects with what it said, else with `NODE_START_FAILED`. */
   readonly serving: Promise<void>;
 }
 
@@ -35,7 +37,6 @@ export function startNodeProcess(id: string, args: readonly string[], logFile: s
     throw new ReferenceFailure('NODE_START_FAILED', `${id}: ${process.execPath} cannot be started`);
   const startTime = startTimeOf(pid);
   if (startTime === undefined) throw new ReferenceFailure('NODE_START_FAILED', `${id} ended at once; see ${logFile}`);
-  child.unref();
   return { pid, startTime, serving };
 }
 
@@ -47,6 +48,8 @@ function whenServing(id: string, child: ChildProcess, logFile: string): Promise<
       child.stdout?.removeAllListeners();
       // Its standard output is not read any more; the node writes nothing else to it.
       child.stdout?.destroy();
+      // Only now: somebody waits for this, and a process that waits for nothing else would end in the middle of it.
+      child.unref();
       work();
     };
     child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -59,14 +62,15 @@ function whenServing(id: string, child: ChildProcess, logFile: string): Promise<
     child.once('exit', (code, signal) => {
       const how = signal === null ? `exit code ${code}` : signal;
       const said = lastLine(logFile);
-      settle(() => reject(new ReferenceFailure('NODE_START_FAILED', `${id} ended with ${how}: ${said} (${logFile})`)));
+      const failed = new ReferenceFailure('NODE_START_FAILED', `${id} ended with ${how}: ${said} (${logFile})`);
+      settle(() => reject(saidFailure(id, said, logFile) ?? failed));
     });
   });
 }
 
 function openLog(file: string): number {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeDirectory(dirname(file));
     return openSync(file, 'a');
   } catch (cause) {
     throw new ReferenceFailure('DATA_DIR_UNUSABLE', `${file} cannot be written: ${(cause as Error).message}`, {

@@ -1,6 +1,6 @@
 /** How `om-reference` ends when something failed: one message, a documented exit code, a stack trace on request only. */
 
-import { ReferenceFailure } from '../errors.js';
+import { ERRORS, type ErrorCode, ReferenceFailure } from '../errors.js';
 import { ConfigurationError } from '../node/configuration.js';
 
 /** Anything that was thrown, in the registry's words. What is not in the registry is a fault of this program. */
@@ -17,6 +17,23 @@ export function failureText(error: unknown, debug: boolean): string {
   const failure = failureOf(error);
   const text = `om-reference: ${failure.message}\n`;
   return debug ? `${text}${stackOf(failure)}` : text;
+}
+
+/**
+ * The failure that a node ended with, read back from the message that it left in its log, so that whoever started it ends with
+ * the same code. Undefined when the line is none.
+ */
+export function saidFailure(id: string, line: string, logFile: string): ReferenceFailure | undefined {
+  const [, code = '', said = ''] = /^om-reference: ([A-Z_]+): (.*)$/.exec(line) ?? [];
+  if (!isErrorCode(code)) return undefined;
+  const usual = `. ${ERRORS[code].remedy}`;
+  if (said.endsWith(usual)) return new ReferenceFailure(code, `${id}: ${said.slice(0, -usual.length)}`);
+  // What it said to do was more exact, and stands in what it said.
+  return new ReferenceFailure(code, `${id}: ${said.replace(/\.$/, '')}`, { remedy: `Its log is ${logFile}.` });
+}
+
+function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERRORS, text);
 }
 
 function stackOf(error: Error): string {

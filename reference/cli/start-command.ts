@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { ReferenceFailure } from '../errors.js';
 import { parseConfiguration } from '../node/configuration.js';
 import { loadSqlite } from '../storage/sqlite.js';
-import { setting, wholeNumber } from './arguments.js';
+import { folder, setting, wholeNumber } from './arguments.js';
 import { type ClusterRecord, findCluster, type NodeRecord, writeCluster } from './cluster-file.js';
 import { choosePorts } from './free-ports.js';
 import { startNodeProcess } from './node-process.js';
@@ -27,7 +27,7 @@ export function addStartCommand(program: Command): void {
   program
     .command('start')
     .description('start a cluster on this machine, one background process per node, and print its endpoints')
-    .requiredOption('--data <dir>', 'directory of the cluster; a node has a folder and a log file in it')
+    .requiredOption('--data <dir>', 'directory of the cluster; a node has a folder and a log file in it', folder)
     .option('--nodes <count>', 'number of nodes of a new cluster', wholeNumber(1, 9), 3)
     .option(
       '--base-port <port>',

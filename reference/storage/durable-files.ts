@@ -1,8 +1,8 @@
 /**
  * File operations whose effect outlives a power loss: the content or the directory entry is on disk when they return.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 /** Flushes a file's content, or a directory's entries, to disk. */
 export function syncPath(path: string): void {
@@ -22,12 +22,31 @@ export function renameDurably(from: string, to: string): void {
 
 /** Creates a directory and records it, and each parent that had to be made, in its parent. */
 export function makeDirectoryDurably(path: string): void {
-  if (existsSync(path)) return;
-  const firstMade = mkdirSync(path, { recursive: true });
-  if (firstMade === undefined) return;
-  for (let made = path; ; made = dirname(made)) {
-    syncPath(dirname(made));
-    if (made === firstMade || made === dirname(made)) return;
+  for (const made of makeDirectory(path)) syncPath(dirname(made));
+}
+
+/**
+ * Creates a directory and the parents that are missing; answers those that it made, outermost first. Not Node's own recursive
+ * mkdir: that goes round in circles where a system answers ENOENT below a folder that exists (/proc), and says ENOENT where it
+ * should say that a file system is read-only.
+ */
+export function makeDirectory(path: string): string[] {
+  const missing: string[] = [];
+  for (let at = resolve(path); !existsSync(at); at = dirname(at)) missing.unshift(at);
+  const made = missing.filter(makeOne);
+  if (missing.length === 0 && !statSync(path).isDirectory()) mkdirSync(path); // Says what stands there.
+  return made;
+}
+
+/** Answers false when another process made it meanwhile. */
+function makeOne(path: string): boolean {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(path) && statSync(path).isDirectory())
+      return false;
+    throw error;
   }
 }
 

@@ -59,8 +59,10 @@ export function explain(error: unknown, place: ErrorPlace): unknown {
         ? 'DATA_DIR_UNUSABLE'
         : undefined;
   if (trouble === undefined) return error;
-  // SQLite reports a full disk as an I/O error where it grows its shared memory or creates a file.
-  return new ReferenceFailure(freeBytes(place.file) < FULL_BELOW_BYTES ? 'DISK_FULL' : trouble, found, options);
+  // SQLite reports a full disk as an I/O error where it grows its shared memory or creates a file. The system itself does not:
+  // what it says of permissions and paths holds on file systems without free space too (/proc, read-only images).
+  const full = code.startsWith('SQLITE_') && freeBytes(place.file) < FULL_BELOW_BYTES;
+  return new ReferenceFailure(full ? 'DISK_FULL' : trouble, found, options);
 }
 
 /** Runs `work` and throws what `explain` makes of its error. */

@@ -1,5 +1,14 @@
 /** What `om-reference` says to wrong usage and to directories and ports that it may not use: message and exit code. */
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +61,9 @@ describe('usage', () => {
     [['node', '--set', 'novalue'], 'novalue'],
     [['start'], '--data'],
     [['start', '--data', 'x', '--nodes', 'three'], 'three'],
+    [['start', '--data', ''], 'Expected a directory'],
+    [['node', '--data', ''], 'Expected a directory'],
+    [['stop', '--data', ''], 'directory'],
     [['status'], '--data'],
     [['stop', 'a', '--data', 'b'], 'two directories'],
   ])('%j is refused with 3', async (args, word) => {
@@ -100,7 +112,11 @@ describe('ports and directories', () => {
     try {
       expectOneMessage(await run('node', ...nodeArgs({ '--listen': taken })), 2, 'PORT_IN_USE', taken);
       expectOneMessage(await run('node', ...nodeArgs({ '--peers': `om1=${taken}` })), 2, 'PORT_IN_USE', taken);
-      expectOneMessage(await run('node', ...nodeArgs({ '--control': taken })), 2, 'PORT_IN_USE', taken);
+      const noDoor = await run('node', ...nodeArgs({ '--control': taken }));
+      expectOneMessage(noDoor, 2, 'PORT_IN_USE', taken);
+      // What the gRPC library has to say of it is not for everybody.
+      expect(noDoor.stderr).not.toMatch(/^E /m);
+      expect((await run('--debug', 'node', ...nodeArgs({ '--control': taken }))).stderr).toMatch(/^E /m);
       const data = join(folder, 'ports');
       expectOneMessage(await run('start', '--data', data, '--base-port', String(port)), 2, 'PORT_IN_USE', taken);
     } finally {
@@ -118,6 +134,19 @@ describe('ports and directories', () => {
     const two = `om1=${peer},om0=127.0.0.1:1`;
     expectOneMessage(await run('node', ...nodeArgs({ '--peers': two, '--id': 'om0' })), 3, 'DATA_DIR_FOREIGN');
     expectOneMessage(await run('node', ...nodeArgs({ '--peers': two })), 3, 'MEMBER_CHANGED');
+  });
+
+  it('start ends with what its node said, and its exit code', async () => {
+    const data = join(folder, 'foreign');
+    cpSync(join(folder, 'node'), join(data, 'om1'), { recursive: true });
+    const ended = await run('start', '--data', data, '--nodes', '1');
+    expectOneMessage(ended, 3, 'DATA_DIR_FOREIGN: om1: ', join(data, 'om1', 'log.db'));
+    expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it.runIf(existsSync('/proc/self'))('a place where nothing can be made is one message, also for start', async () => {
+    expectOneMessage(await run('start', '--data', '/proc/none/such'), 2, 'DATA_DIR_UNUSABLE', '/proc/none');
+    expectOneMessage(await run('node', ...nodeArgs({ '--data': '/proc/none' })), 2, 'DATA_DIR_UNUSABLE', '/proc/none');
   });
 
   it('damaged files are named, and nothing is written over them', async () => {
