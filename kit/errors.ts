@@ -12,7 +12,7 @@ export const ERRORS = {
   TARGET_FILE_INVALID: {
     exit: 3,
     meaning: 'The target file cannot be read, or has a wrong or unknown key.',
-    remedy: 'Correct the named key; `om-conformance explain target` prints the schema with an example.',
+    remedy: 'Correct what is named; `om-conformance explain target` prints the schema with an example.',
   },
   TARGET_UNKNOWN: {
     exit: 3,
@@ -204,7 +204,7 @@ export const ERRORS = {
   },
   NO_REPORT: {
     exit: 3,
-    meaning: 'There is no report where one was looked for.',
+    meaning: 'There is no report where one was looked for, or none that this version can read.',
     remedy: 'Run first, or name the folder of the report with `--out`.',
   },
   SUBJECT_UNKNOWN: {

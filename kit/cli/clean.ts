@@ -1,24 +1,35 @@
 /** `om-conformance clean`: removes from a running cluster what broken runs left there. */
 import type { Command } from 'commander';
-import { debugOption, targetOption, timeoutFactorOption } from './options.js';
+import { UsageError } from '../failure.js';
+import { debugOption, readRunId, targetOption, timeoutFactorOption } from './options.js';
+import { quietGrpc } from './quiet-grpc.js';
 
 interface CleanFlags {
   readonly target: string;
   readonly run?: string;
   readonly timeoutFactor?: number;
+  readonly debug?: true;
 }
+
+/** Kinds whose clusters begin empty and end with the run. */
+const SHORT_LIVED = ['reference', 'apache-ozone'];
 
 export function cleanCommand(program: Command): void {
   program
     .command('clean')
     .description('remove what broken runs left on a cluster: volumes whose names start with omc-<run>-')
     .addOption(targetOption())
-    .option('--run <id>', 'only what this run left')
+    .option('--run <id>', 'only what this run left', readRunId)
     .addOption(timeoutFactorOption())
     .addOption(debugOption())
-    .action(async ({ target, run, timeoutFactor = 1 }: CleanFlags) => {
+    .action(async ({ target, run, timeoutFactor = 1, debug }: CleanFlags) => {
+      await quietGrpc(debug);
       const { openLiveCluster } = await import('../run/live-cluster.js');
       const cluster = await openLiveCluster(target, { runId: 'clean', timeoutFactor });
+      if (SHORT_LIVED.includes(cluster.target.kind)) {
+        const why = 'a cluster that the kit starts ends with its run and leaves nothing to clean';
+        throw new UsageError('OPTION_INVALID', `--target ${target}: ${why}; name the target file of one that stays`);
+      }
       try {
         await cluster.start();
         const { volumes, buckets, keys, left } = await cluster.removeLeftovers(run);

@@ -1,6 +1,13 @@
 /** `om-conformance doctor`: starts or connects to a target, looks at it, and says what it found. */
 import type { Command } from 'commander';
 import { debugOption, targetOption, timeoutFactorOption } from './options.js';
+import { quietGrpc } from './quiet-grpc.js';
+
+interface DoctorFlags {
+  readonly target: string;
+  readonly timeoutFactor?: number;
+  readonly debug?: true;
+}
 
 export function doctorCommand(program: Command): void {
   program
@@ -9,11 +16,12 @@ export function doctorCommand(program: Command): void {
     .addOption(targetOption())
     .addOption(timeoutFactorOption())
     .addOption(debugOption())
-    .action(async ({ target, timeoutFactor = 1 }: { target: string; timeoutFactor?: number }) => {
+    .action(async ({ target, timeoutFactor = 1, debug }: DoctorFlags) => {
       process.stdout.write(`looking at target ${target}\n`);
       const [{ openLiveCluster }, { doctorText }] = await Promise.all([
         import('../run/live-cluster.js'),
         import('../run/doctor-report.js'),
+        quietGrpc(debug),
       ]);
       const cluster = await openLiveCluster(target, { runId: 'doctor', timeoutFactor });
       try {

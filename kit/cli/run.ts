@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { RunObserver } from '../run/observer.js';
 import { KIT_VERSION } from '../run/package.js';
 import { debugOption, gather, outOption, targetOption, timeoutFactorOption } from './options.js';
+import { quietGrpc } from './quiet-grpc.js';
 
 interface RunFlags {
   readonly target: string;
@@ -50,6 +51,7 @@ export function runCommand(program: Command): void {
       const [{ runConformance }, { liveScreen }] = await Promise.all([
         import('../cucumber/conformance.js'),
         import('../report/live-screen.js'),
+        quietGrpc(flags.debug),
       ]);
       const interrupted = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

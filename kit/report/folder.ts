@@ -2,9 +2,10 @@
  * The output folder of a run: built beside its final place and put there in one step, so that a reader sees the last run or
  * this one, never a mixture. It never removes a folder that is not a report.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UsageError } from '../failure.js';
+import { EnvironmentError, UsageError } from '../failure.js';
+import { messageOf } from '../wire/text.js';
 
 export const FILES = {
   messages: 'messages.ndjson',
@@ -18,7 +19,10 @@ export class ReportFolder {
   /** Where the files are written until `publish`. */
   readonly draft: string;
 
-  /** Throws UsageError `OUT_NOT_A_REPORT` when `path` holds something else than a report. */
+  /**
+   * Throws UsageError `OUT_NOT_A_REPORT` when `path` holds something else than a report, EnvironmentError `FILE_SYSTEM` when
+   * none can be written there.
+   */
   constructor(path: string) {
     this.path = resolve(path);
     if (existsSync(this.path) && !isReplaceable(this.path)) {
@@ -27,10 +31,15 @@ export class ReportFolder {
         `output folder ${path} exists and holds no report; it would be replaced`,
       );
     }
-    removeAbandoned(this.path);
     this.draft = draftOf(this.path, process.pid);
-    rmSync(this.draft, { recursive: true, force: true });
-    mkdirSync(this.draft, { recursive: true });
+    try {
+      removeAbandoned(this.path);
+      rmSync(this.draft, { recursive: true, force: true });
+      makeFolder(this.draft);
+    } catch (cause) {
+      const why = `a report cannot be written to ${path}: ${messageOf(cause)}`;
+      throw new EnvironmentError('FILE_SYSTEM', why, { cause });
+    }
   }
 
   file(name: keyof typeof FILES): string {
@@ -40,15 +49,53 @@ export class ReportFolder {
   /** Puts the new report in the place of the old one. */
   publish(): void {
     const old = `${this.draft}-old`;
-    if (existsSync(this.path)) renameSync(this.path, old);
+    try {
+      if (existsSync(this.path)) renameSync(this.path, old);
+    } catch (error) {
+      if (!isMountPoint(error)) throw error;
+      this.#fill();
+      return;
+    }
     renameSync(this.draft, this.path);
     rmSync(old, { recursive: true, force: true });
+  }
+
+  /**
+   * A folder that something is mounted on (a container's volume) cannot be replaced: its files are. The envelope goes first
+   * and comes last, so that a reader sees a whole report or none.
+   */
+  #fill(): void {
+    const { envelope, ...others } = FILES;
+    rmSync(join(this.path, envelope), { force: true });
+    for (const name of [...Object.values(others), envelope]) {
+      copyFileSync(join(this.draft, name), join(this.path, name));
+    }
+    this.discard();
   }
 
   /** Leaves no trace of a run that produced no report. */
   discard(): void {
     rmSync(this.draft, { recursive: true, force: true });
   }
+}
+
+/**
+ * With the folders above it. Not Node's own recursive mkdir: that goes round in circles where a system answers ENOENT below a
+ * folder that exists (/proc), and says ENOENT where it should say that a file system is read-only.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another run may have made it meanwhile.
+    if (!existsSync(path)) throw error;
+  }
+}
+
+function isMountPoint(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EBUSY';
 }
 
 function isReplaceable(path: string): boolean {

@@ -152,6 +152,7 @@ describe('a target file that is wrong says where and what', () => {
     ],
     ['a key twice', `${ATTACH}kind: attach\nkind: attach\n`, 'line 11, not YAML: Map keys must be unique'],
     ['broken YAML', 'kind: [attach\n', 'not YAML'],
+    ['two documents', 'kind: attach\n---\nkind: reference\n', 'line 2, more than one document in it'],
     ['a list', '- a\n', 'expected keys and values'],
     ['an empty file', '', 'expected keys and values'],
     [

@@ -36,8 +36,10 @@ export function parseTargetFile(text: string, path: string): TargetFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [syntax] = document.errors;
-  if (syntax !== undefined)
-    throw invalid(path, lines.linePos(syntax.pos[0]).line, `not YAML: ${syntax.message}`, syntax);
+  if (syntax !== undefined) {
+    const why = syntax.code === 'MULTIPLE_DOCS' ? 'more than one document in it' : `not YAML: ${syntax.message}`;
+    throw invalid(path, lines.linePos(syntax.pos[0]).line, why, syntax);
+  }
   let data: unknown;
   try {
     data = document.toJS();

@@ -1,6 +1,6 @@
 /** The command line as a user meets it: one message, the exit code of the contract, and an end whenever it is asked for. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,6 +88,18 @@ test.each<[string, string[], RegExp]>([
   ['an argument too many', ['doctor', 'now'], /too many arguments/],
   ['an unknown target', ['run', '--target', 'nowhere'], /TARGET_UNKNOWN: target "nowhere"/],
   ['an unknown rule', ['run', '--rule', 'NS-VOL-77'], /RULE_UNKNOWN: no rule NS-VOL-77/],
+  ['a rule that is empty', ['run', '--rule', ''], /option '--rule <id>' argument '' is invalid. It must not be empty/],
+  ['a factor of nothing', ['doctor', '--timeout-factor', '0'], /It must be above 0 and at most 1000/],
+  ['a folder that is empty', ['run', '--out', ''], /option '--out <dir>' argument '' is invalid/],
+  ['a run id that is none', ['clean', '--run', '../x'], /It must be the six letters and digits/],
+  ['a clean of what leaves nothing', ['clean', '--target', 'reference'], /leaves nothing to clean/],
+  [
+    'a wrong tag expression',
+    ['run', '--tags', '@a and'],
+    /OPTION_INVALID: Tag expression "@a and" could not be parsed/,
+  ],
+  ['a seed with a space', ['run', '--seed', 'a b'], /OPTION_INVALID: seed must be/],
+  ['a baseline that is not there', ['run', '--baseline', 'nowhere'], /BASELINE_INVALID: baseline nowhere: ENOENT/],
   ['a path that is not there', ['run', 'features/gone.feature'], /PATH_NOT_FOUND: no feature file or folder/],
   ['an unknown subject', ['explain', 'W-99'], /SUBJECT_UNKNOWN.*did you mean W-/],
   ['a report that is not there', ['show-report'], /NO_REPORT/],
@@ -98,6 +110,41 @@ test.each<[string, string[], RegExp]>([
   expect(exit).toBe(3);
   expect(existsSync(join(folder, 'report'))).toBe(false);
 });
+
+test('a report that cannot be read, or written, is one message', async () => {
+  const report = join(folder, 'report');
+  mkdirSync(report);
+  writeFileSync(join(report, 'envelope.json'), '{');
+  expect(await om('show-report')).toMatchObject({ exit: 3, err: expect.stringContaining('NO_REPORT: the report in') });
+  const out = join(report, 'envelope.json', 'x');
+  const said = await om('run', '--out', out, '--target', targetFile(1));
+  expect(said.err).toContain(`error FILE_SYSTEM: a report cannot be written to ${out}: ENOTDIR`);
+  expect(said.exit).toBe(2);
+});
+
+test(
+  'a folder that something is mounted on gets the report',
+  async (context) => {
+    const report = join(folder, 'report');
+    mkdirSync(report);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', report], { stdio: 'pipe' });
+    } catch (error) {
+      context.skip(`nothing can be mounted here: ${String(error).split('\n', 1)[0]}`);
+    }
+    try {
+      for (let run = 0; run < 2; run += 1) {
+        const { exit, err } = await om('run', 'features/wire', '--target', targetFile(1));
+        expect([exit, err]).toEqual([2, '']);
+        expect(readdirSync(report).sort()).toEqual(['envelope.json', 'junit.xml', 'messages.ndjson', 'report.html']);
+      }
+      expect(readdirSync(folder).sort()).toEqual(['report', 'x.target.yaml']);
+    } finally {
+      execFileSync('umount', ['-l', report]);
+    }
+  },
+  PATIENCE_MS,
+);
 
 test('a stack trace is there for the asking', async () => {
   const { err } = await om('run', '--rule', 'NS-VOL-77', '--debug');

@@ -21,6 +21,8 @@ import { ListeningLine, nodeArguments, referenceProgram } from './program.js';
 /** Another program may take a port between our look and the node's. */
 const START_TRIES = 3;
 const PORT_CLASH = /EADDRINUSE|PORT_(?:TAKEN|IN_USE)|address already in use/i;
+/** What a node says that was given keys which it does not take. */
+const KEY_REFUSED = /CONFIGURATION_INVALID: (.*?)(?:\. Correct the key|$)/m;
 /** What a node says that cannot store anything: an installation without optional packages. */
 const NO_STORAGE = /SQLITE_MISSING/;
 const STOP_GRACE_MS = 5000;
@@ -192,6 +194,13 @@ export class ReferenceTarget implements Target {
     if (heard === 'listens') return;
     const tail = process_.logTail();
     if (heard === 'ended' && PORT_CLASH.test(tail)) throw new EnvironmentError('PORT_TAKEN', `${id}: ${tail}`);
+    const refusedKey = heard === 'ended' ? KEY_REFUSED.exec(tail)?.[1] : undefined;
+    if (refusedKey !== undefined) {
+      throw new UsageError(
+        'TARGET_FILE_INVALID',
+        `the reference cluster does not take a key under \`keys:\`: ${refusedKey}`,
+      );
+    }
     if (heard === 'ended' && NO_STORAGE.test(tail)) {
       throw new EnvironmentError(
         'REFERENCE_NOT_BUILT',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hadoop } from '#proto';
 import { createControlClient } from '../../control/client.js';
-import { EnvironmentError } from '../../failure.js';
+import { EnvironmentError, UsageError } from '../../failure.js';
 import { examine, requireHealthy } from '../../run/doctor.js';
 import { doctorText } from '../../run/doctor-report.js';
 import { awaitLeader } from '../../run/leader.js';
@@ -157,6 +157,17 @@ describe('a bundled cluster that cannot start', () => {
     expect(String(failure)).toMatch(message);
     expect(target.dataDir).toBeUndefined();
     expect(target.processIds().size).toBe(0);
+  });
+
+  test('a key that it does not take is wrong usage', async () => {
+    const text =
+      "console.error('om-reference: CONFIGURATION_INVALID: ozone.x: no such configuration key. Correct the key that is named; see'); process.exit(3)";
+    const failure = await new ReferenceTarget(fileOf(), { program: program(text) }).start().catch((error) => error);
+    expect(failure).toBeInstanceOf(UsageError);
+    expect(failure).toMatchObject({
+      code: 'TARGET_FILE_INVALID',
+      message: 'the reference cluster does not take a key under `keys:`: ozone.x: no such configuration key',
+    });
   });
 
   test('a port that somebody took is tried again with others, three times', async () => {
