@@ -15,14 +15,14 @@ import { VolumeWorkload } from './volume-workload.js';
 /** Enough that several are in flight and some are given away and deleted. */
 const WRITES_BEFORE = 60;
 const WRITES_AFTER = 30;
-/** Of the node that is left alone: enough to see what it does with writes that it cannot replicate. */
-const CALLS_BETWEEN = 8;
+/** Asked of the node that is left alone: enough to see what it does with writes that it cannot replicate. */
+const CREATES_BETWEEN = 8;
 const READS_AT_ONCE = 8;
 
 /**
  * Lets clients write, kills the victims while writes are in flight, and goes on writing for a while where a majority is
- * left. Victims are killed group after group; in between, the first of the next group answers some more calls, in whatever
- * way: what it acknowledges although the others are gone would be lost with it.
+ * left. Victims are killed group after group; in between, the first of the next group is asked for some more volumes and
+ * answers in whatever way: what it acknowledges although the others are gone would be lost with it.
  *
  * @throws EnvironmentError GIVEN_NOT_MET when the load did not come up before the kill
  */
@@ -44,7 +44,7 @@ export async function writeWhileKilling(
     }
     for (const [order, group] of plan.victims.entries()) {
       const [next] = group;
-      if (order > 0 && next !== undefined) await workload.ends(next, CALLS_BETWEEN, budgets.failoverMs);
+      if (order > 0 && next !== undefined) await workload.creates(next, CREATES_BETWEEN, budgets.failoverMs);
       await faults.kill(group);
     }
     const majority = nodes.length - faults.down.size > nodes.length / 2;

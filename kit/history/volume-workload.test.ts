@@ -42,16 +42,19 @@ describe('VolumeWorkload', () => {
     expect(await work.acknowledges(1, 50)).toBe(false);
     expect((await work.stop()).kept()).toEqual([]);
   });
-  it('waits for the end of calls that were sent to one node, whatever it is', async () => {
-    const { calls, workload: work } = workload(({ node }) =>
-      node === 'om3' ? notLeader({ node }, 'om1') : notLeader({ node }, 'om3'),
-    );
-    work.start(1);
-    const before = calls.filter(({ node }) => node === 'om3').length;
-    expect(await work.ends('om3', 3, 5_000)).toBe(true);
-    expect(calls.filter(({ node }) => node === 'om3').length).toBeGreaterThanOrEqual(before + 3);
-    expect(await work.ends('om9', 1, 50)).toBe(false);
-    await work.stop();
+  it('asks one node for volumes at once, while the clients wait, and records what is late too', async () => {
+    const silent = new Map<string, () => void>();
+    const { calls, workload: work } = workload(async ({ node }) => {
+      if (node === 'om3') await new Promise<void>((resolve) => silent.set(`${node} ${silent.size}`, resolve));
+      return node === 'om1' ? notLeader({ node }) : ok;
+    });
+    expect(await work.creates('om1', 3, 5_000)).toBe(true);
+    expect(await work.creates('om2', 2, 5_000)).toBe(true);
+    expect(await work.creates('om3', 4, 20)).toBe(false);
+    const names = calls.map(({ request }) => nameIn(request));
+    expect(new Set(names).size).toBe(9);
+    for (const answer of silent.values()) answer();
+    expect((await work.stop()).count).toBe(6);
   });
   it('leaves a volume alone once it is not known to be there', async () => {
     const { calls, workload: work } = workload(({ node }, number) =>

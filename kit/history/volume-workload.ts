@@ -15,7 +15,7 @@ const MAX_VOLUMES = 5_000;
 
 export class VolumeWorkload {
   readonly #record = new AcknowledgedWrites();
-  readonly #waiting = new Set<(outcome: Outcome) => void>();
+  readonly #waiting = new Set<() => void>();
   #clients: Promise<void>[] = [];
   #stopped = false;
   #volumes = 0;
@@ -36,33 +36,42 @@ export class VolumeWorkload {
   /** Waits for `more` acknowledged writes; false when they did not come within the budget. */
   async acknowledges(more: number, budgetMs: number): Promise<boolean> {
     const wanted = this.#record.count + more;
-    return await this.#until(() => this.#record.count >= wanted, budgetMs);
-  }
-
-  /** Waits for the end, whatever it is, of `more` calls that are sent to the node from now on. */
-  async ends(node: string, more: number, budgetMs: number): Promise<boolean> {
-    const nowMs = performance.now();
-    let ended = 0;
-    return await this.#until((outcome) => {
-      if (outcome?.node === node && outcome.sentAtMs >= nowMs) ended += 1;
-      return ended >= more;
-    }, budgetMs);
-  }
-
-  async #until(reached: (outcome: Outcome | undefined) => boolean, budgetMs: number): Promise<boolean> {
     return await new Promise<boolean>((resolve) => {
       const end = (value: boolean): void => {
         clearTimeout(timer);
         this.#waiting.delete(look);
         resolve(value);
       };
-      const look = (outcome?: Outcome): void => {
-        if (reached(outcome)) end(true);
+      const look = (): void => {
+        if (this.#record.count >= wanted) end(true);
       };
       const timer = setTimeout(() => end(false), budgetMs);
       this.#waiting.add(look);
       look();
     });
+  }
+
+  /**
+   * Asks a node for `count` more volumes at once and waits for the ends of these calls, whatever they are; false when they
+   * did not come within the budget. The clients may all be waiting for something else just then.
+   */
+  async creates(node: string, count: number, budgetMs: number): Promise<boolean> {
+    const calls = Array.from({ length: count }, async () => {
+      const volume = this.names.nextVolume();
+      const write: VolumeWrite = { kind: 'create', owner: `first-${volume}` };
+      this.#record.record(volume, write, await this.run.client.call(node, requestOf(operationOf(volume, write))));
+    });
+    // What is late belongs to the record too: `stop` waits for it.
+    this.#clients.push(...calls);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), budgetMs);
+    });
+    try {
+      return await Promise.race([Promise.all(calls).then(() => true), late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Ends the clients after their calls in flight, and answers the record. */
@@ -78,7 +87,7 @@ export class VolumeWorkload {
     const send = async (volume: string, write: VolumeWrite): Promise<Outcome> => {
       const outcome = await this.run.client.call(nodes[at] ?? '', requestOf(operationOf(volume, write)));
       this.#record.record(volume, write, outcome);
-      for (const look of [...this.#waiting]) look(outcome);
+      for (const look of [...this.#waiting]) look();
       if (isRetryable(outcome)) {
         const named = outcome.kind === 'refused' ? nodes.indexOf(outcome.suggestedLeader ?? '') : -1;
         at = named < 0 || named === at ? (at + 1) % nodes.length : named;

@@ -1,6 +1,7 @@
 /**
  * Reads on a follower that is behind, so that an old answer would be possible, and lets it come back. A node whose apply is
- * paused still answers: it gets the read first, and a witness sent later on another connection shows that it had it. A
+ * paused still answers: it gets the read first, a witness sent later on another connection shows that it had it, and only
+ * after writes that a majority took in the meantime does it apply again: what it could have answered sooner has come by then. A
  * frozen node answers nobody: it gets the read as soon as it wakes.
  */
 import { EnvironmentError } from '../failure.js';
@@ -12,6 +13,9 @@ import { isRetryable } from '../wire/retryable.js';
 import type { LeaderLine } from './leader-line.js';
 import type { NodeFaults } from './node-faults.js';
 import { type Operation, requestOf } from './operation.js';
+
+/** A node that does not wait for its apply still has to ask its leader, who has to ask a majority: as each of these does. */
+const WRITES_MEANWHILE = 3;
 
 /** The read's outcome; where it was a refusal that invites to ask again, that of the read asked again. */
 export async function readWhileComingBack(
@@ -38,6 +42,12 @@ export async function readWhileComingBack(
           `${node} does not answer while its apply is paused: ${briefly(witness)}`,
         );
       }
+      let open = true;
+      const ended = () => {
+        open = false;
+      };
+      reading.then(ended, ended);
+      for (let write = 0; open && write < WRITES_MEANWHILE; write += 1) await line.lookAgain();
       await faults.resumeApply(node);
       const outcome = await reading;
       return isRetryable(outcome) ? await line.readAt(node, operation, { hint }) : outcome;
