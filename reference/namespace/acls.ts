@@ -64,6 +64,20 @@ export function inheritAcls(acls: readonly Acl[], fromVolume: readonly Acl[]): A
     .reduce<Acl[]>((all, acl) => addAcl(all, { ...acl, aclScope: OzoneAclScope.ACCESS }), [...acls]);
 }
 
+/**
+ * The entries of a new key: the user's own, those of the request as they are, and what the bucket passes on. Upstream joins only
+ * the last with equal ones.
+ */
+export function newKeyAcls(user: string, asked: readonly Acl[], bucket: readonly Acl[]): Acl[] {
+  const own = [allRightsOf(user), ...withFixedNames(asked)];
+  const distinct = new Map(inheritAcls(own, bucket).map((acl) => [identity(acl), acl]));
+  return [...distinct.values()];
+}
+
+function identity({ type, name, rights, aclScope }: Acl): string {
+  return `${type} ${aclScope} ${Buffer.from(rights).toString('hex')} ${name}`;
+}
+
 function union(left: Uint8Array, right: Uint8Array): Uint8Array {
   const rights = new Uint8Array(Math.max(left.length, right.length));
   for (let index = 0; index < rights.length; index += 1) rights[index] = (left[index] ?? 0) | (right[index] ?? 0);

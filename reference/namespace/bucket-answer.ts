@@ -6,7 +6,7 @@ import type { StateView } from '../storage/state-store.js';
 import { Status } from './answers.js';
 import { type Bucket, bucketOf, isRefusal } from './bucket-of.js';
 import type { Answer } from './command.js';
-import type { KeyValue } from './metadata.js';
+import { mergedMetadata } from './metadata.js';
 import { type BucketInfo, isLink } from './records.js';
 import { bucketUsage } from './usage.js';
 
@@ -37,13 +37,7 @@ function throughLink(link: BucketInfo, source: Bucket['info']): BucketInfo {
     usedNamespace: source.usedNamespace,
     snapshotUsedBytes: source.snapshotUsedBytes,
     snapshotUsedNamespace: source.snapshotUsedNamespace,
-    metadata: joined(link.metadata ?? [], source.metadata ?? []),
+    metadata: mergedMetadata(link.metadata ?? [], source.metadata ?? []),
     bucketLayout: source.bucketLayout,
   };
-}
-
-/** Pairs of the second list replace those of the first with the same key. */
-function joined(first: readonly KeyValue[], second: readonly KeyValue[]): KeyValue[] {
-  const keys = new Set(second.map(({ key }) => key));
-  return [...first.filter(({ key }) => !keys.has(key)), ...second];
 }

@@ -16,6 +16,8 @@ export interface Place {
   readonly parentId: bigint;
   /** The name under that object, as records hold it. */
   readonly name: string;
+  /** The whole name, as answers show it. */
+  readonly path: string;
   /** The committed key. */
   readonly present: KeyInfo | undefined;
 }

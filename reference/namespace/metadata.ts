@@ -1,4 +1,4 @@
-/** Free key-value pairs of a volume or bucket: what a request may send and what is stored. */
+/** Free key-value pairs of a volume, bucket or key: what a request may send and what is stored. */
 import type { hadoop } from '#proto';
 import type { Plain } from '../wire/plain.js';
 
@@ -17,4 +17,11 @@ export function metadataFault(pairs: readonly KeyValue[]): string | undefined {
 /** A pair without a value has an empty one. The order of the request is kept, so that equal requests give equal rows. */
 export function storedMetadata(pairs: readonly KeyValue[]): KeyValue[] {
   return pairs.map(({ key, value }) => ({ key, value: value ?? '' }));
+}
+
+/** Pairs of `added` replace those with the same key, in their place; new ones come last. */
+export function mergedMetadata(present: readonly KeyValue[], added: readonly KeyValue[]): KeyValue[] {
+  const merged = new Map(present.map((pair) => [pair.key, pair]));
+  for (const pair of storedMetadata(added)) merged.set(pair.key, pair);
+  return [...merged.values()];
 }

@@ -16,3 +16,8 @@ export function newObjectId(context: PlanContext, n: number): bigint {
 export function newClientId(context: PlanContext): bigint {
   return BigInt.asUintN(63, context.objectId);
 }
+
+/** Whether an object id was given by the plan that opened this session. */
+export function isOwnId(clientId: bigint, objectId: bigint): boolean {
+  return BigInt.asUintN(63, objectId) >> 8n === clientId >> 8n;
+}

@@ -45,12 +45,14 @@ describe('the registry', () => {
     ['InfoVolume', 'coordinated'],
     ['ListVolume', 'coordinated'],
     ['InfoBucket', 'coordinated'],
+    ['CreateKey', 'write'],
+    ['LookupKey', 'coordinated'],
     ['PrepareStatus', 'uncoordinated'],
     ['ServiceList', 'any-node'],
     // Not implemented yet.
-    ['CreateKey', 'write'],
+    ['AddAcl', 'write'],
     ['UnknownCommand', 'write'],
-    ['LookupKey', 'any-node'],
+    ['GetAcl', 'any-node'],
   ] as const)('puts %s in class %s', (name, expected) => {
     expect(classOf(commandFor({ cmdType: Type[name], clientId: '' }))).toBe(expected);
   });

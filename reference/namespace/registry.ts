@@ -4,6 +4,10 @@ import type { Command, OMRequest } from './command.js';
 import { createBucket } from './commands/bucket/create-bucket.js';
 import { deleteBucket } from './commands/bucket/delete-bucket.js';
 import { infoBucket } from './commands/bucket/info-bucket.js';
+import { commitKey } from './commands/key/commit-key.js';
+import { createKey } from './commands/key/create-key.js';
+import { getKeyInfo } from './commands/key/get-key-info.js';
+import { lookupKey } from './commands/key/lookup-key.js';
 import { echoRead, echoWrite } from './commands/node/echo-rpc.js';
 import { prepareStatus } from './commands/node/prepare-status.js';
 import { serviceList } from './commands/node/service-list.js';
@@ -23,6 +27,10 @@ export const COMMANDS: readonly Command[] = [
   createBucket,
   infoBucket,
   deleteBucket,
+  createKey,
+  commitKey,
+  lookupKey,
+  getKeyInfo,
   echoRead,
   echoWrite,
   prepareStatus,

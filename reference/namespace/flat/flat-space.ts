@@ -15,6 +15,7 @@ function place(view: StateView, { objectId }: Bucket, name: string): Place {
     sessions: OPEN_KEYS,
     parentId: objectId,
     name,
+    path: name,
     present: getKey(view, KEYS, childKey(objectId, name)),
   };
 }

@@ -1,6 +1,7 @@
 /** One group's commands on a state in memory, for tests: requests in, answers out, as a leader without a log would do it. */
 import { hadoop } from '#proto';
 import { type Answer, isWrite, type OMRequest, type Operation, type ServiceNode } from '../command.js';
+import type { KeyArgs, KeyInfo } from '../key-info.js';
 import type { BucketInfo, VolumeInfo } from '../records.js';
 import { commandFor } from '../registry.js';
 import { MemoryState } from './memory-state.js';
@@ -88,6 +89,47 @@ export class World {
   deleteBucket(volumeName: string, bucketName: string): Answer {
     return this.run(Type.DeleteBucket, { deleteBucketRequest: { volumeName, bucketName } });
   }
+
+  createKey(keyName: string, fields: Partial<KeyArgs> = {}): Answer {
+    return this.run(Type.CreateKey, { createKeyRequest: { keyArgs: keyArgs(keyName, fields) } });
+  }
+
+  commitKey(keyName: string, clientID: bigint, fields: Partial<KeyArgs> = {}): Answer {
+    return this.run(Type.CommitKey, { commitKeyRequest: { keyArgs: keyArgs(keyName, fields), clientID } });
+  }
+
+  /** Opens a session for which CreateKey must answer OK, and answers its client id. */
+  openKey(keyName: string, fields: Partial<KeyArgs> = {}): bigint {
+    const answer = this.createKey(keyName, fields);
+    if (answer.status !== Status.OK) throw new Error(`CreateKey ${keyName}: ${statusName(answer)} ${answer.message}`);
+    return answer.body.createKeyResponse?.ID ?? 0n;
+  }
+
+  /** A key of so many bytes, created and committed with the same arguments. */
+  putKey(keyName: string, fields: Partial<KeyArgs> = {}): Answer {
+    // Blocks are not what these tests are about: the size is that of the commit alone.
+    const { dataSize: _atCommit, ...atCreation } = fields;
+    return this.commitKey(keyName, this.openKey(keyName, atCreation), fields);
+  }
+
+  lookupKey(keyName: string, fields: Partial<KeyArgs> = {}): Answer {
+    return this.run(Type.LookupKey, { lookupKeyRequest: { keyArgs: keyArgs(keyName, fields) } });
+  }
+
+  key(keyName: string, fields: Partial<KeyArgs> = {}): KeyInfo | undefined {
+    return this.lookupKey(keyName, fields).body.lookupKeyResponse?.keyInfo ?? undefined;
+  }
+
+  /** What the bucket says its keys use. */
+  usage(bucketName = 'bucket'): { readonly bytes: bigint; readonly entries: bigint } {
+    const { usedBytes, usedNamespace } = this.bucket('vol', bucketName) ?? {};
+    return { bytes: usedBytes ?? -1n, entries: usedNamespace ?? -1n };
+  }
+}
+
+/** Arguments of a key command in the bucket that most tests use. */
+export function keyArgs(keyName: string, fields: Partial<KeyArgs> = {}): KeyArgs {
+  return { volumeName: 'vol', bucketName: 'bucket', keyName, ...fields };
 }
 
 export function statusName(answer: Answer): string {
