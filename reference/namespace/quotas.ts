@@ -4,7 +4,7 @@
  */
 import type { hadoop } from '#proto';
 import { Status } from './answers.js';
-import { type BucketInfo, isLink } from './records.js';
+import { type BucketInfo, isLink, type Volume } from './records.js';
 
 /** No limit. */
 export const NO_QUOTA = -1n;
@@ -99,4 +99,43 @@ export function volumeCountFault(asked: bigint, buckets: bigint): QuotaFault | u
     status: Status.QUOTA_EXCEEDED,
     message: `The volume has ${buckets} buckets, the namespace quota asked for is ${asked}`,
   };
+}
+
+/** What a new space quota of a bucket is judged by. */
+export interface BucketSpace {
+  readonly info: BucketInfo;
+  /** Bytes that its keys use. */
+  readonly used: bigint;
+  readonly volume: Volume;
+  /** The other buckets of the volume; read only where their quotas matter. */
+  readonly others: Iterable<BucketInfo>;
+}
+
+/** May a bucket be given this space quota? `asked` is as the wire has it; a value that changes nothing is no fault. */
+export function newBucketSpaceFault(asked: bigint | null | undefined, space: BucketSpace): QuotaFault | undefined {
+  if (asked == null) return undefined;
+  const quota = signed(asked);
+  const volumeQuota = signed(space.volume.info.quotaInBytes ?? 0n);
+  if (quota === NO_QUOTA && volumeQuota !== NO_QUOTA) {
+    return { status: Status.QUOTA_ERROR, message: 'A bucket of a volume with a space quota must keep one' };
+  }
+  if (quota <= 0n) return undefined;
+  if (quota < space.used) {
+    return { status: Status.QUOTA_ERROR, message: `The bucket uses ${space.used} bytes, the quota is ${quota}` };
+  }
+  // Less than before always fits.
+  if (volumeQuota === NO_QUOTA || quota < spaceQuota(space.info)) return undefined;
+  const sum = total(space.others) + quota;
+  if (sum <= volumeQuota) return undefined;
+  return {
+    status: Status.QUOTA_EXCEEDED,
+    message: `The space quotas of the volume's buckets would be ${sum} bytes, its own is ${volumeQuota}`,
+  };
+}
+
+/** May a bucket with so many entries be given this namespace quota? */
+export function newBucketEntriesFault(asked: bigint | null | undefined, entries: bigint): QuotaFault | undefined {
+  const quota = asked == null ? 0n : signed(asked);
+  if (quota <= 0n || quota >= entries) return undefined;
+  return { status: Status.QUOTA_ERROR, message: `The bucket has ${entries} entries, the quota is ${quota}` };
 }

@@ -4,6 +4,8 @@ import type { Command, OMRequest } from './command.js';
 import { createBucket } from './commands/bucket/create-bucket.js';
 import { deleteBucket } from './commands/bucket/delete-bucket.js';
 import { infoBucket } from './commands/bucket/info-bucket.js';
+import { listBuckets } from './commands/bucket/list-buckets.js';
+import { setBucketProperty } from './commands/bucket/set-bucket-property.js';
 import { commitKey } from './commands/key/commit-key.js';
 import { createKey } from './commands/key/create-key.js';
 import { getKeyInfo } from './commands/key/get-key-info.js';
@@ -26,7 +28,9 @@ export const COMMANDS: readonly Command[] = [
   listVolume,
   createBucket,
   infoBucket,
+  setBucketProperty,
   deleteBucket,
+  listBuckets,
   createKey,
   commitKey,
   lookupKey,
