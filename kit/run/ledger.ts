@@ -3,7 +3,7 @@
  * what is not this run's by its name counts only when its creation was acknowledged.
  */
 import { hadoop } from '#proto';
-import type { OMRequest, OmClient, Outcome } from '../wire/outcome.js';
+import type { CallOptions, OMRequest, OmClient, Outcome } from '../wire/outcome.js';
 import { decode, encode } from '../wire/plain.js';
 
 const { Status, Type } = hadoop.ozone;
@@ -103,20 +103,23 @@ export function recorded(client: OmClient, ledger: Ledger): OmClient {
   return {
     async call(node, request, options) {
       const outcome = await client.call(node, request, options);
-      ledger.note(asSent(outcome.request, options?.extraBytes), outcome);
+      ledger.note(asSent(outcome.request, options ?? {}), outcome);
       return outcome;
     },
   };
 }
 
-/** Extra bytes may hold the command itself (W-4 puts unknown fields inside of it): what counts is what a server reads. */
-function asSent(request: OMRequest, extraBytes: Uint8Array | undefined): OMRequest {
-  if (extraBytes === undefined) return request;
+/**
+ * Extra bytes may hold the command itself (W-4 puts unknown fields inside of it), and other bytes may be sent in the place of
+ * the request (W-5): what counts is what a server reads.
+ */
+function asSent(request: OMRequest, { extraBytes, message }: CallOptions): OMRequest {
+  if (extraBytes === undefined && message === undefined) return request;
   const { OMRequest: type } = hadoop.ozone;
   try {
-    return decode(type, Buffer.concat([encode(type, request), extraBytes]));
+    return decode(type, message ?? Buffer.concat([encode(type, request), extraBytes ?? new Uint8Array()]));
   } catch {
-    return request; // Nobody can read it, so nothing is made by what was appended.
+    return request; // Nobody should read it; an OM that does makes what was meant.
   }
 }
 

@@ -90,25 +90,28 @@ class GrpcOmClient implements ClosableOmClient {
     options: CallOptions = {},
   ): Promise<Outcome> {
     const request = this.complete(asked, options.hint);
-    const bytes = withExtra(encodeChecked(ozone.OMRequest, commandOf(request), request), options.extraBytes);
+    const checked = encodeChecked(ozone.OMRequest, commandOf(request), request);
+    const bytes = options.message ?? withExtra(checked, options.extraBytes);
+    const method = options.method ?? SUBMIT_REQUEST;
     const connection = this.connection(node, options.connection);
     const metadata = this.metadata(options.metadata);
     const sentAtMs = this.now();
     const entry = this.options.transcript.open({
       node,
       command: commandOf(request),
-      request: render(request, MAX_REQUEST_CHARS, ENUM_NAMES),
+      request: `${sentInstead(options)}${render(request, MAX_REQUEST_CHARS, ENUM_NAMES)}`,
       metadata: safeMetadata(Object.entries(metadata)),
       sentAtMs,
     });
-    const end = await connection.unary(SUBMIT_REQUEST, bytes, {
+    const end = await connection.unary(method, bytes, {
       deadlineMs: options.deadlineMs ?? this.options.callMs,
       metadata,
       signal: options.signal,
     });
     const endedAtMs = this.now();
     const trailers = new Map([...end.trailers].filter(([key]) => !NOT_TRAILERS.has(key)));
-    const base = { node, request, sentAtMs, endedAtMs, trailers, callNumber: entry.number };
+    const session = end.session === 0 ? {} : { session: end.session };
+    const base = { node, request, sentAtMs, endedAtMs, trailers, callNumber: entry.number, ...session };
     const outcome: Outcome = { ...base, ...interpret(end, trailers) };
     entry.end({ answer: answerText(outcome), trailers: safeMetadata(trailers), endedAtMs });
     return outcome;
@@ -212,6 +215,13 @@ function answerText(outcome: Outcome): string {
 /** Name of a request's command, e.g. `CreateVolume`. */
 export function commandOf(request: { readonly cmdType: number }): string {
   return ozone.Type[request.cmdType] ?? `Type ${request.cmdType}`;
+}
+
+/** What was done to a request that was not sent as it is, in front of the request that was meant. */
+function sentInstead({ message, method }: CallOptions): string {
+  const path = method === undefined ? '' : `by method ${printable(method, 200)}: `;
+  if (message === undefined) return path;
+  return `${path}${render(message, 100)} in place of `;
 }
 
 function withExtra(bytes: Uint8Array, extra: Uint8Array | undefined): Uint8Array {

@@ -46,9 +46,17 @@ export interface UnaryOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The end of a call, and on which connection it was. */
+export interface UnaryEnd extends CallEnd {
+  /** Ordinal of the connection that was the newest when the call ended, from 1; 0 where none was ever made. */
+  readonly session: number;
+}
+
 export class NodeConnection {
   private client: Client | undefined;
   private closed = false;
+  /** Connections that were made. */
+  private sessions = 0;
 
   constructor(
     /** host:port */
@@ -57,15 +65,20 @@ export class NodeConnection {
   ) {}
 
   /** Never rejects for what the network or the server does. */
-  async unary(path: string, request: Uint8Array, options: UnaryOptions): Promise<CallEnd> {
+  async unary(path: string, request: Uint8Array, options: UnaryOptions): Promise<UnaryEnd> {
     const endsAtMs = Date.now() + options.deadlineMs;
     const { client, joined } = this.channel();
-    const end = await call(client, path, request, endsAtMs, options);
+    const end = await this.call(client, path, request, endsAtMs, options);
     // This call had joined an attempt that began before it, so its failure says nothing of now. Nothing was sent yet.
     if (joined && end.details.startsWith('No connection established') && !end.aborted && Date.now() < endsAtMs) {
-      return await call(this.channel().client, path, request, endsAtMs, options);
+      return await this.call(this.channel().client, path, request, endsAtMs, options);
     }
     return end;
+  }
+
+  private async call(...[client, path, request, endsAtMs, options]: Parameters<typeof call>): Promise<UnaryEnd> {
+    const end = await call(client, path, request, endsAtMs, options);
+    return { ...end, session: this.sessions };
   }
 
   /** Ends the connection; open calls on it end as unavailable. */
@@ -83,7 +96,12 @@ export class NodeConnection {
       this.client = undefined;
       state = undefined;
     }
-    this.client ??= new Client(this.address, channelCredentials(this.tls), {
+    this.client ??= this.connect();
+    return { client: this.client, joined: state === connectivityState.CONNECTING };
+  }
+
+  private connect(): Client {
+    const client = new Client(this.address, channelCredentials(this.tls), {
       ...CHANNEL_OPTIONS,
       ...(this.tls?.serverName === undefined
         ? {}
@@ -92,7 +110,19 @@ export class NodeConnection {
             'grpc.default_authority': this.tls.serverName,
           }),
     });
-    return { client: this.client, joined: state === connectivityState.CONNECTING };
+    this.countSessions(client);
+    return client;
+  }
+
+  /** The library makes a lost connection anew without a word; its channel is ready once for each. */
+  private countSessions(client: Client): void {
+    const channel = client.getChannel();
+    const state = channel.getConnectivityState(false);
+    if (state === connectivityState.SHUTDOWN) return;
+    channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, () => {
+      if (channel.getConnectivityState(false) === connectivityState.READY) this.sessions += 1;
+      this.countSessions(client);
+    });
   }
 }
 

@@ -18,6 +18,11 @@ interface OutcomeBase {
   readonly trailers: ReadonlyMap<string, string>;
   /** Position of the call in the run's transcript. */
   readonly callNumber: number;
+  /**
+   * Which of the connections that were made to the node under one name carried the call, from 1: equal numbers are one HTTP/2
+   * session. Absent where none was made.
+   */
+  readonly session?: number;
 }
 
 /** gRPC OK: a business status, good or bad. */
@@ -65,6 +70,10 @@ export interface CallOptions {
   readonly connection?: string;
   /** Bytes appended to the encoded request, for unknown fields. */
   readonly extraBytes?: Uint8Array;
+  /** Sent instead of the encoded request, as it is: bytes that need not be a request (W-5, W-6, W-8). */
+  readonly message?: Uint8Array;
+  /** Path of another gRPC method than submitRequest, with its leading slash (W-7). */
+  readonly method?: string;
   readonly signal?: AbortSignal;
 }
 

@@ -92,6 +92,34 @@ describe('what is sent', () => {
     expect(server.arrived.map((one) => one.connection)).toEqual([0, 0, 0, 1, 1, 0]);
   });
 
+  test('bytes in place of the request, by another method', async () => {
+    const { call, server, transcript } = await rig((stream) => refuse(stream, 2, 'no'));
+    transcript.begin('W-5');
+    const method = '/hadoop.ozone.OzoneManagerService/other';
+    const outcome = await call(ECHO, { message: Buffer.from('never'), method });
+    expect(server.arrived[0]).toMatchObject({ path: method, message: Buffer.from('never') });
+    expect(outcome.request).toMatchObject(ECHO);
+    expect(transcript.entries[0]?.request).toContain(`by method ${method}: <6e65766572> in place of {cmdType: EchoRPC`);
+  });
+
+  test('an outcome tells which connection it came on, and that it was made anew', async () => {
+    let closing = false;
+    const { call, server } = await rig((stream) => {
+      if (closing) stream.session?.close();
+      answer(stream, OK);
+    });
+    const two = await Promise.all([call(), call()]);
+    expect(two.map(({ session }) => session)).toEqual([1, 1]);
+    closing = true;
+    expect((await call()).session).toBe(1);
+    closing = false;
+    expect((await call()).session).toBe(2);
+    expect((await call(ECHO, { connection: 'second' })).session).toBe(1);
+    expect(server.connections).toBe(3);
+    await server.close();
+    expect((await call(ECHO, { connection: 'third' })).session).toBeUndefined();
+  });
+
   test('a fault of the kit is thrown and never sent', async () => {
     const { call, client, server, transcript } = await rig((stream) => answer(stream, OK));
     const incomplete = { cmdType: Type.CreateVolume, createVolumeRequest: {} } as unknown as OMRequest;
