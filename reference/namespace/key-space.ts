@@ -3,10 +3,12 @@
  * is the same for both (sessions, generations, quotas, answers); a space knows where a key stands and what stands around it.
  */
 import type { StateView, TableName } from '../storage/state-store.js';
+import type { Acl } from './acls.js';
 import type { Bucket } from './bucket-of.js';
 import type { Answer, Lock, Operation, PlanContext } from './command.js';
-import type { KeyInfo } from './key-info.js';
+import type { KeyArgs, KeyInfo } from './key-info.js';
 import { childKey, sessionKey } from './tables.js';
+import type { Usage, Usage } from './usage.js';
 
 /** Where the key of one name stands, or would stand. */
 export interface Place {
@@ -18,7 +20,7 @@ export interface Place {
   readonly name: string;
   /** The whole name, as answers show it. */
   readonly path: string;
-  /** The committed key. */
+  /** The committed key; in a tree also a directory, whose record has `isFile` false. */
   readonly present: KeyInfo | undefined;
 }
 
@@ -28,6 +30,15 @@ export interface NewPlace extends Place {
   readonly parents: readonly Operation[];
   /** How many that are: each is one entry of the bucket's namespace and takes one object id from the plan's first on. */
   readonly newParents: number;
+  /** What the key is in passes on its rights of scope DEFAULT. */
+  readonly inheritedAcls: readonly Acl[];
+}
+
+/** What takes a key, or a directory with everything in it, out of its bucket. */
+export interface Removal {
+  readonly operations: readonly Operation[];
+  /** What the bucket uses less at once; a directory's content is counted when it is purged. */
+  readonly freed: Usage;
 }
 
 export interface ListRange {
@@ -36,13 +47,38 @@ export interface ListRange {
   readonly after: string;
 }
 
+/** What a command does to the rows of a bucket, and by how much that changes what they use. */
+export interface Change {
+  readonly operations: readonly Operation[];
+  readonly usage: Partial<Usage>;
+}
+
 export interface KeySpace {
   /** What to lock, besides the bucket, to depend on, make, change or remove the key of this name. */
   locks(view: StateView, bucket: Bucket, name: string): readonly Lock[];
-  /** The place of a key for a command that does not make it. */
+  /** Where what has this name stands, or that nothing does. */
   place(view: StateView, bucket: Bucket, name: string): Place | Answer;
-  /** The place of a key for CreateKey. */
-  newPlace(view: StateView, bucket: Bucket, name: string, context: PlanContext): NewPlace | Answer;
+  /** The place of a key that has a session (CommitKey, AllocateBlock). */
+  sessionPlace(view: StateView, bucket: Bucket, name: string): Place | Answer;
+  /** The place of a key for which a session is opened, with the parents that it lacks. */
+  newPlace(view: StateView, bucket: Bucket, args: KeyArgs, context: PlanContext): NewPlace | Answer;
+  /** Removes what has this name; a directory that is not empty only `recursive` (NS-KEY-5, NS-FSO-3, NS-FSO-5). */
+  remove(view: StateView, bucket: Bucket, name: string, recursive: boolean): Removal | Answer;
+  /** Gives what is called `from` the name `to`, with all that is in it (NS-KEY-7, NS-FSO-4). */
+  rename(
+    view: StateView,
+    bucket: Bucket,
+    names: { readonly from: string; readonly to: string },
+    context: PlanContext,
+  ): readonly Operation[] | Answer;
+  /** As `locks`, to remove what has this name. */
+  removalLocks(view: StateView, bucket: Bucket, name: string): readonly Lock[];
+  /** Removes what has this name; `recursive` is for directories (NS-FSO-3). */
+  remove(view: StateView, bucket: Bucket, name: string, recursive: boolean, context: PlanContext): Change | Answer;
+  /** As `locks`, to move what has the name `from` to the name `to`. */
+  renameLocks(view: StateView, bucket: Bucket, from: string, to: string): readonly Lock[];
+  /** Moves what has the name `from` to the name `to`, where nothing is; it keeps its object id (NS-KEY-7, NS-FSO-4). */
+  rename(view: StateView, bucket: Bucket, from: string, to: string, context: PlanContext): Change | Answer;
   /** What to remove together with the bucket; undefined while it has a key or directory (NS-BKT-5). Open sessions are neither. */
   emptied(view: StateView, bucket: Bucket): readonly Operation[] | undefined;
   /** Keys with whole names, in byte order of UTF-8 (NS-KEY-8), read as they are taken. */

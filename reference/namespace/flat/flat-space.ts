@@ -1,8 +1,10 @@
 /** The space of a flat bucket: a name is one opaque string and its key one row; a slash means nothing (OBJECT_STORE, LEGACY). */
 
 import type { StateView } from '../../storage/state-store.js';
+import { refusal, Status } from '../answers.js';
+import { chargedBytes } from '../blocks.js';
 import type { Bucket } from '../bucket-of.js';
-import { decodeKey, getKey } from '../key-info.js';
+import { decodeKey, getKey, putKey } from '../key-info.js';
 import type { KeySpace, Place } from '../key-space.js';
 import { childKey, idKey, KEYS, OPEN_KEYS } from '../tables.js';
 
@@ -20,12 +22,79 @@ function place(view: StateView, { objectId }: Bucket, name: string): Place {
   };
 }
 
+function slot({ objectId }: Bucket, name: string): Lock {
+  return { kind: 'slot', parentObjectId: objectId, name };
+}
+
+function notFound(name: string): Answer {
+  return refusal(Status.KEY_NOT_FOUND, `Key ${name} is not found`);
+}
+
+/** The record of a key under another name. */
+export function renamed(info: KeyInfo, keyName: string, context: PlanContext): KeyInfo {
+  return { ...info, keyName, modificationTime: context.nowMs, updateID: context.managedIndex };
+}
+
 export const flatSpace: KeySpace = {
-  locks: (_view, { objectId }, name) => [{ kind: 'slot', parentObjectId: objectId, name }],
+  locks: (_view, bucket, name) => [slot(bucket, name)],
+  removalLocks: (_view, bucket, name) => [slot(bucket, name)],
+  renameLocks: (_view, bucket, from, to) => [slot(bucket, from), slot(bucket, to)],
 
   place,
+  sessionPlace: place,
 
-  newPlace: (view, bucket, name) => ({ ...place(view, bucket, name), parents: [], newParents: 0 }),
+  newPlace: (view, bucket, { keyName }) => ({
+    ...place(view, bucket, keyName),
+    parents: [],
+    newParents: 0,
+    inheritedAcls: bucket.info.acls ?? [],
+  }),
+
+  remove(view, bucket, name) {
+    const { present } = place(view, bucket, name);
+    if (present === undefined) return refusal(Status.KEY_NOT_FOUND, `Key ${name} is not found`);
+    return {
+      operations: [{ kind: 'delete', table: KEYS, key: childKey(bucket.objectId, name) }],
+      freed: { bytes: chargedBytes(present), entries: 1n },
+    };
+  },
+
+  rename(view, bucket, { from, to }, context) {
+    if (place(view, bucket, to).present !== undefined) {
+      return refusal(Status.KEY_ALREADY_EXISTS, `Key ${to} already exists`);
+    }
+    const { present } = place(view, bucket, from);
+    if (present === undefined) return refusal(Status.KEY_NOT_FOUND, `Key ${from} is not found`);
+    const { managedIndex: updateID, nowMs: modificationTime } = context;
+    return [
+      { kind: 'delete', table: KEYS, key: childKey(bucket.objectId, from) },
+      putKey(KEYS, childKey(bucket.objectId, to), { ...present, keyName: to, updateID, modificationTime }),
+    ];
+  },
+
+  remove(view, bucket, name) {
+    const { present, keys, parentId } = place(view, bucket, name);
+    if (present === undefined) return notFound(name);
+    return {
+      operations: [{ kind: 'delete', table: keys, key: childKey(parentId, name) }],
+      usage: { entries: -1n, bytes: -chargedBytes(present) },
+    };
+  },
+
+  rename(view, bucket, from, to, context) {
+    if (place(view, bucket, to).present !== undefined) {
+      return refusal(Status.KEY_ALREADY_EXISTS, `Key ${to} already exists`);
+    }
+    const { present, keys, parentId } = place(view, bucket, from);
+    if (present === undefined) return notFound(from);
+    return {
+      operations: [
+        { kind: 'delete', table: keys, key: childKey(parentId, from) },
+        putKey(keys, childKey(parentId, to), renamed(present, to, context)),
+      ],
+      usage: {},
+    };
+  },
 
   emptied(view, { objectId }) {
     const rows = { prefix: idKey(objectId) };

@@ -43,14 +43,15 @@ export const commitKey: WriteCommand = {
     return fault === undefined ? undefined : refusal(Status.INVALID_REQUEST, fault);
   },
 
-  locks: (view, request) => targetLocks(view, asked(request), [asked(request).keyName]),
+  locks: (view, request) =>
+    targetLocks(view, asked(request), ({ space, bucket }) => space.locks(view, bucket, asked(request).keyName)),
 
   plan(view, request, context) {
     const args = asked(request);
     const clientId = request.commitKeyRequest?.clientID ?? 0n;
     const target = targetOf(view, args);
     if (isRefusal(target)) return { operations: [], answer: target };
-    const place = target.space.place(view, target.bucket, args.keyName);
+    const place = target.space.sessionPlace(view, target.bucket, args.keyName);
     if (isRefusal(place)) return { operations: [], answer: place };
     const row = sessionRow(place, clientId);
     const session = getKey(view, place.sessions, row);

@@ -32,7 +32,8 @@ export const createKey: WriteCommand = {
     return emptyNameFault(args) ?? (fault === undefined ? undefined : refusal(Status.INVALID_REQUEST, fault));
   },
 
-  locks: (view, request) => targetLocks(view, asked(request), [asked(request).keyName]),
+  locks: (view, request) =>
+    targetLocks(view, asked(request), ({ space, bucket }) => space.locks(view, bucket, asked(request).keyName)),
 
   plan(view, request, context) {
     const args = asked(request);
@@ -40,7 +41,7 @@ export const createKey: WriteCommand = {
     if (isRefusal(target)) return { operations: [], answer: target };
     const reserved = reservedNameFault(args.keyName) ?? uploadFault(args);
     if (reserved !== undefined) return { operations: [], answer: reserved };
-    const place = target.space.newPlace(view, target.bucket, args.keyName, context);
+    const place = target.space.newPlace(view, target.bucket, args, context);
     if (isRefusal(place)) return { operations: [], answer: place };
     const session = openSession(args, target, place, context);
     if (isRefusal(session)) return { operations: [], answer: session };
@@ -106,7 +107,7 @@ function newRecord(
     dataSize: 0n,
     creationTime: context.nowMs,
     modificationTime: context.nowMs,
-    acls: newKeyAcls(context.user, args.acls ?? [], bucket.info.acls ?? []),
+    acls: newKeyAcls(context.user, args.acls ?? [], place.inheritedAcls),
     objectID: newObjectId(context, place.newParents),
     parentID: bucket.tree ? place.parentId : 0n,
     isFile: true,
