@@ -1,5 +1,5 @@
 /**
- * Carries out one log entry on the state and says what position follows (LE-APPLY-1, LE-APPLY-2, LE-APPLY-3). The same entry
+ * Carries out one log entry on the state, remembers its call, and says what position follows (LE-APPLY-1..3). The same entry
  * on the same state does the same on every node: no clock, no identity, no command is asked. When several entries share a
  * transaction, and who tells the callers, is the node's to decide.
  */
@@ -8,8 +8,9 @@ import { ReferenceFailure } from '../errors.js';
 import type { Operation } from '../namespace/command.js';
 import type { AppliedPosition, StateTransaction } from '../storage/state-store.js';
 import { rollDigest } from './digest.js';
-import { decodeEntry, type Transition } from './entry-codec.js';
+import { decodeEntry, type EnteredTransition } from './entry-codec.js';
 import { mergedValue } from './merge.js';
+import { callKey, remember } from './remembered-calls.js';
 
 /**
  * Answers the position after `entry`. Entries without data (a leader opens its term) and membership changes move the index
@@ -27,7 +28,10 @@ export function applyEntry(transaction: StateTransaction, position: AppliedPosit
   }
   const transitions = inForce(entry);
   const operations = transitions.flatMap((transition) => transition.operations);
-  for (const operation of operations) carryOut(transaction, operation, entry.index);
+  for (const transition of transitions) {
+    for (const operation of transition.operations) carryOut(transaction, operation, entry.index);
+    rememberCall(transaction, transition);
+  }
   return {
     index: entry.index,
     term: entry.term,
@@ -38,16 +42,26 @@ export function applyEntry(transaction: StateTransaction, position: AppliedPosit
 }
 
 /** The steps of an entry that take effect: none when it was planned in another term than it stands in (LE-PLAN-5). */
-function inForce(entry: LogEntry): readonly Transition[] {
+function inForce(entry: LogEntry): readonly EnteredTransition[] {
   if (entry.type !== 0 || entry.data.length === 0) return [];
   const term = BigInt(entry.term);
   return decodeEntry(entry.data, entry.index).filter(({ planTerm }) => planTerm === term);
 }
 
-function highestId(before: bigint, transitions: readonly Transition[]): bigint {
+function highestId(before: bigint, transitions: readonly EnteredTransition[]): bigint {
   let highest = before;
   for (const { managedIndex } of transitions) if (managedIndex > highest) highest = managedIndex;
   return highest;
+}
+
+/**
+ * What the caller of a named call was told is kept with what the call did, for refused ones too (LE-RETRY-1, LE-PLAN-3). The row
+ * follows from the entry alone; what it drops of older ones stands among its operations (LE-RETRY-4).
+ */
+function rememberCall(transaction: StateTransaction, transition: EnteredTransition): void {
+  const { clientId, callId, requestDigest, planTimeMs, response } = transition;
+  if (clientId === '' || callId === undefined || requestDigest === undefined || response === undefined) return;
+  remember(transaction, callKey(clientId, callId), { planTimeMs, requestDigest, response });
 }
 
 function carryOut(transaction: StateTransaction, operation: Operation, index: number): void {

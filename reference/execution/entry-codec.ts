@@ -7,12 +7,19 @@ import { hadoop } from '#proto';
 import { ReferenceFailure } from '../errors.js';
 import type { Answer, OMResponse, Operation } from '../namespace/command.js';
 import { decode, encode, type Plain } from '../wire/plain.js';
+import { joinedField, lengthDelimitedFields } from '../wire/raw-fields.js';
 
 /** Newest form of an entry that this version writes and understands. */
 export const ENVELOPE_VERSION = 1;
+/** Length of the digest by which a request is known again: SHA-256. */
+export const REQUEST_DIGEST_BYTES = 32;
 
 const { OMRequest } = hadoop.ozone;
 const { Kind } = hadoop.ozone.Operation;
+/** Where an entry holds its steps, and a step its answer. */
+const STEPS_FIELD = 200;
+const STEP_FIELD = 1;
+const ANSWER_FIELD = 3;
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
 
@@ -22,14 +29,21 @@ export interface Transition {
   readonly managedIndex: bigint;
   /** Term in which it was planned; in another one it is void (LE-PLAN-5). */
   readonly planTerm: bigint;
-  /** Wall clock of the planning leader, ms since 1970. */
+  /** Clock of the planning leader, ms since 1970; over entries with a call id it never goes back (LE-RETRY-4). */
   readonly planTimeMs: bigint;
   readonly operations: readonly Operation[];
   readonly answer: Answer;
   readonly clientId: string;
   /** With `clientId` the name of the logical call, when the client gave one. */
   readonly callId?: bigint | undefined;
+  /** 32 bytes, with `callId`. */
   readonly requestDigest?: Uint8Array | undefined;
+}
+
+/** A step as an entry holds it. */
+export interface EnteredTransition extends Transition {
+  /** On a step with a call id the answer's bytes as they stand there, with fields that this version does not know (LE-APPLY-6). */
+  readonly response?: Uint8Array | undefined;
 }
 
 type WireTransition = Plain<hadoop.ozone.ReplicatedStateTransition.$Properties>;
@@ -44,10 +58,23 @@ export function encodeEntry(transition: Transition): Uint8Array {
 }
 
 /** Throws `ENTRY_UNDECODABLE`, `ENTRY_NEWER_ENVELOPE` or `ENTRY_UNKNOWN_OPERATION`; `index` names the entry in them. */
-export function decodeEntry(bytes: Uint8Array, index: number): readonly Transition[] {
+export function decodeEntry(bytes: Uint8Array, index: number): readonly EnteredTransition[] {
   const transitions = decodeRequest(bytes, index).batchedStateTransitions?.transitions ?? [];
   if (transitions.length === 0) throw undecodable(index, 'it has no planned step');
-  return transitions.map((transition) => fromWire(transition, index));
+  const steps = transitions.map((transition) => fromWire(transition, index));
+  if (steps.every(({ callId }) => callId === undefined)) return steps;
+  const responses = rawResponses(bytes);
+  return steps.map((step, at) => ({ ...step, response: responses[at] }));
+}
+
+/** One for each step: a required field always stands there. */
+function rawResponses(entry: Uint8Array): readonly (Uint8Array | undefined)[] {
+  const responses: (Uint8Array | undefined)[] = [];
+  const steps = joinedField(entry, STEPS_FIELD) ?? new Uint8Array(0);
+  for (const { number, bytes } of lengthDelimitedFields(steps)) {
+    if (number === STEP_FIELD) responses.push(joinedField(bytes, ANSWER_FIELD));
+  }
+  return responses;
 }
 
 function toWire(transition: Transition): WireTransition {
@@ -75,6 +102,10 @@ function fromWire(wire: WireTransition, index: number): Transition {
   }
   if (version < 1) throw undecodable(index, 'it has no envelope version');
   if (wire.planTerm == null) throw undecodable(index, 'it has no plan term');
+  const digestBytes = wire.requestDigest?.length ?? REQUEST_DIGEST_BYTES;
+  if (digestBytes !== REQUEST_DIGEST_BYTES) {
+    throw undecodable(index, `its request digest has ${digestBytes} bytes instead of ${REQUEST_DIGEST_BYTES}`);
+  }
   return {
     type: wire.cmdType,
     managedIndex: wire.managedIndex,
@@ -139,7 +170,7 @@ function responseOf(type: hadoop.ozone.Type, answer: Answer): OMResponse {
 }
 
 /** The envelope fields of a response are made anew where the answer is given; the rest is the body. */
-function answerOf(response: OMResponse): Answer {
+export function answerOf(response: OMResponse): Answer {
   const { cmdType: _1, traceID: _2, success: _3, message, status, leaderOMNodeId: _4, ...body } = response;
   return { status, ...(message == null ? {} : { message }), body };
 }

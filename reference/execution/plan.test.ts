@@ -50,7 +50,12 @@ function input(state: MemoryState, request: OMRequest, fields: Partial<PlanInput
 
 describe('a plan', () => {
   it('is the entry with changes, answer and circumstances (LE-PLAN-2, LE-PLAN-5)', () => {
-    const planned = planMain(input(new MemoryState(), createVolume('vol'), { callId: 9n, managedIndex: 7n }));
+    const planned = planMain(
+      input(new MemoryState(), createVolume('vol'), {
+        call: { callId: 9n, requestDigest: new Uint8Array(32), forget: [] },
+        managedIndex: 7n,
+      }),
+    );
     const [step, ...others] = decodeEntry(planned.entry, 1);
     expect(others).toEqual([]);
     expect(step).toMatchObject({

@@ -3,7 +3,7 @@
  * Only the leader does this, once it holds the command's locks; who leads, which ids are free and what time it is come in.
  * Equal inputs give equal bytes (LE-PLAN-4).
  */
-import type { Answer, OMRequest, Plan, PlanContext, WriteCommand } from '../namespace/command.js';
+import type { Answer, OMRequest, Operation, Plan, PlanContext, WriteCommand } from '../namespace/command.js';
 import type { StateView } from '../storage/state-store.js';
 import { encodeEntry } from './entry-codec.js';
 import { objectIdOf } from './object-ids.js';
@@ -18,11 +18,19 @@ export interface PlanInput {
   readonly term: number;
   /** An id of the group that no applied or proposed step has (LE-ID-1). */
   readonly managedIndex: bigint;
-  /** Wall clock, ms since 1970. */
+  /** Clock of the leader, ms since 1970. */
   readonly nowMs: bigint;
-  /** What the client called this call, when it did (wire-binding §2); remembered with the answer from a later step on. */
-  readonly callId?: bigint | undefined;
-  readonly requestDigest?: Uint8Array | undefined;
+  /** What the client called this call, when it did (wire-binding §2). */
+  readonly call?: CallToRemember | undefined;
+}
+
+/** A call that its entry puts in memory (LE-RETRY-1). */
+export interface CallToRemember {
+  readonly callId: bigint;
+  /** 32 bytes (LE-RETRY-3). */
+  readonly requestDigest: Uint8Array;
+  /** Drops of remembered calls, carried out behind the command's own operations (LE-RETRY-4). */
+  readonly forget: readonly Operation[];
 }
 
 export interface PlannedWrite {
@@ -49,13 +57,18 @@ function planWrite(input: PlanInput, groupPosition: number): PlannedWrite {
     managedIndex: input.managedIndex,
     planTerm: BigInt(input.term),
     planTimeMs: input.nowMs,
-    operations,
+    operations: [...operations, ...forgotten(operations, input.call)],
     answer,
     clientId: input.request.clientId,
-    callId: input.callId,
-    requestDigest: input.requestDigest,
+    callId: input.call?.callId,
+    requestDigest: input.call?.requestDigest,
   });
   return { entry, answer };
+}
+
+/** A CHECKPOINT stands alone (LE-APPLY-7); another entry can drop what this one does not. */
+function forgotten(operations: readonly Operation[], call: CallToRemember | undefined): readonly Operation[] {
+  return operations.some(({ kind }) => kind === 'checkpoint') ? [] : (call?.forget ?? []);
 }
 
 /**

@@ -15,6 +15,7 @@ const KEYS = {
   'ozone.om.follower.read.wait.queue.limit': { byDefault: '10000', parse: integer(1, 1_000_000) },
   'ozone.om.grpc.maximum.response.length': { byDefault: '134217728', parse: integer(1024, 2 ** 31 - 1) },
   'ozone.om.write.timeout': { byDefault: '10s', parse: durationMs(1) },
+  'ozone.om.retry.cache.expiry': { byDefault: '10m', parse: durationMs(1) },
 
   // This implementation's own: times of the Raft groups, and when a state snapshot is taken and the log cut.
   'om.reference.raft.tick': { byDefault: '50ms', parse: durationMs(5) },
@@ -42,7 +43,6 @@ const KEYS = {
   'ozone.om.multi.raft.bucket.group.transfer.leader.cool-down': later('60s'),
   'ozone.om.leader.execution.enabled': later('false'),
   'ozone.om.leader.execution.commands': later(''),
-  'ozone.om.retry.cache.expiry': later('10m'),
 } as const;
 
 function later(byDefault: string) {
@@ -63,6 +63,8 @@ export interface Configuration {
   readonly maxWaitingReads: number;
   readonly maxMessageBytes: number;
   readonly writeTimeoutMs: number;
+  /** How long the answer of a named call is remembered, by the times of entries (LE-RETRY-4). */
+  readonly callExpiryMs: number;
   readonly tickMs: number;
   readonly heartbeatTicks: number;
   readonly electionTicks: number;
@@ -119,6 +121,7 @@ export function parseConfiguration(values: Readonly<Record<string, string>>): Co
     maxWaitingReads: value('ozone.om.follower.read.wait.queue.limit'),
     maxMessageBytes: value('ozone.om.grpc.maximum.response.length'),
     writeTimeoutMs: value('ozone.om.write.timeout'),
+    callExpiryMs: value('ozone.om.retry.cache.expiry'),
     tickMs,
     heartbeatTicks,
     electionTicks,

@@ -15,6 +15,9 @@ export interface Counters {
   expired_reads: number;
   dropped_reads: number;
   expired_writes: number;
+  /** Calls that this node, as leader, put in memory; those that were told what another attempt of the same call was told. */
+  remembered_calls: number;
+  repeated_calls: number;
   /** Leadership transfers that this node was asked for and saw succeed. */
   transfers: number;
   snapshots_taken: number;
@@ -36,6 +39,8 @@ export function newCounters(): Counters {
     expired_reads: 0,
     dropped_reads: 0,
     expired_writes: 0,
+    remembered_calls: 0,
+    repeated_calls: 0,
     transfers: 0,
     snapshots_taken: 0,
     snapshots_sent: 0,

@@ -6,48 +6,37 @@ import { hadoop } from '#proto';
 import type { LogEntry, RaftGroup } from '../consensus/raft-group.js';
 import { ReferenceFailure } from '../errors.js';
 import { lockName } from '../execution/lock-order.js';
-import { type LockHold, LockTable } from '../execution/locks.js';
-import type { PlannedWrite } from '../execution/plan.js';
+import { LockTable } from '../execution/locks.js';
+import type { CallToRemember, PlannedWrite } from '../execution/plan.js';
+import { callKey } from '../execution/remembered-calls.js';
 import type { Answer, Lock, WriteCommand } from '../namespace/command.js';
 import type { OmCall } from '../service/om-call.js';
 import type { Refusal } from '../service/refusals.js';
-import { DeadlineQueue } from './deadlines.js';
+import { CallMemory } from './call-memory.js';
 import type { GroupView } from './group-view.js';
 import type { RoleView } from './leadership.js';
 import { notLeader } from './not-leader.js';
+import { type Caller, type KeyedName, OpenWrites, type Write } from './open-writes.js';
 
-/** Bound on writes of one group that are admitted and not answered, so on those that wait for locks too. */
+/** Bound on calls of one group that are admitted and not answered, so on those that wait for locks too. */
 const MAX_OPEN_WRITES = 20_000;
 /** Bound on one entry: every node has to store it and to carry it in one message. */
 const MAX_ENTRY_BYTES = 4 << 20;
 /** A batch is proposed before the turn ends once it has this size. */
 const MAX_BATCH_BYTES = 1 << 20;
 
-interface Write {
-  readonly call: OmCall;
-  readonly command: WriteCommand;
-  /** Term in which it was admitted; a plan of another term is never proposed (design §4.6). */
-  readonly term: number;
-  /** Answered. It may still hold locks, until its entry is applied. */
-  settled: boolean;
-  hold: LockHold | undefined;
-  planned: PlannedWrite | undefined;
-  /** Position in the log, once proposed. */
-  index: number | undefined;
-}
-
 export class WritePath {
   readonly #view: GroupView;
   readonly #raft: RaftGroup;
-  readonly #deadlines: DeadlineQueue<Write>;
+  /** Admitted and not answered, and who waits for them. */
+  readonly #open: OpenWrites;
+  readonly #memory: CallMemory;
   readonly #locks = new LockTable({ maxWaiting: MAX_OPEN_WRITES });
   /** Planned in this turn, not proposed yet. */
   #batch: Write[] = [];
   #batchBytes = 0;
   /** Proposed and not applied yet, by index. */
   readonly #proposed = new Map<number, Write>();
-  /** Admitted and not answered. */
-  readonly #open = new Set<Write>();
   /** Last id given to a plan, and the term in which this node counts on from it. */
   #managedIndex = 0n;
   #managedTerm = 0;
@@ -55,7 +44,12 @@ export class WritePath {
   constructor(view: GroupView, raft: RaftGroup) {
     this.#view = view;
     this.#raft = raft;
-    this.#deadlines = new DeadlineQueue(view.configuration.writeTimeoutMs);
+    this.#open = new OpenWrites(view.configuration.writeTimeoutMs);
+    this.#memory = new CallMemory({
+      state: view.state,
+      expiryMs: view.configuration.callExpiryMs,
+      underWay: (key) => this.#open.underWay(key) !== undefined,
+    });
   }
 
   get open(): number {
@@ -70,6 +64,8 @@ export class WritePath {
       refuse(call, refusal, true);
       return;
     }
+    const named = nameOf(call);
+    if (named !== undefined && this.#repeated(call, named, role.term)) return;
     const wrong = command.validate?.(call.request);
     if (wrong !== undefined) {
       call.reply({ kind: 'answer', answer: wrong });
@@ -77,17 +73,38 @@ export class WritePath {
     }
     const write: Write = {
       call,
+      named,
       command,
       term: role.term,
+      callers: [],
       settled: false,
       hold: undefined,
       planned: undefined,
       index: undefined,
     };
-    this.#open.add(write);
-    this.#deadlines.add(write, view.clock.monotonicMs());
-    call.onCancelled(() => this.#cancelled(write));
+    const caller = this.#open.begin(write, view.clock.monotonicMs());
+    call.onCancelled(() => this.#cancelled(caller));
     this.#lock(write);
+  }
+
+  /**
+   * A call that was carried out before is answered from memory, one that is being carried out waits for that, and neither is
+   * planned again (LE-RETRY-1, LE-RETRY-3). What is remembered is committed, so it is right whoever leads by now.
+   */
+  #repeated(call: OmCall, { name, key }: KeyedName, term: number): boolean {
+    const { clock, counters, self } = this.#view;
+    const underWay = this.#open.underWay(key);
+    if (underWay !== undefined) {
+      counters.repeated_calls++;
+      const caller = this.#open.join(underWay, call, name, clock.monotonicMs());
+      call.onCancelled(() => this.#cancelled(caller));
+      return true;
+    }
+    const answer = this.#memory.recall(key, name, this.#memory.planTimeMs(term, clock.wallMs()));
+    if (answer === undefined) return false;
+    counters.repeated_calls++;
+    call.reply({ kind: 'answer', answer, raftLeader: self.node });
+    return true;
   }
 
   /** Proposes what was planned, as one batch. Called before any other input of the group, at the latest at the turn's end. */
@@ -117,14 +134,13 @@ export class WritePath {
       const write = this.#proposed.get(index);
       if (write === undefined) continue;
       this.#proposed.delete(index);
-      const outcome = this.#view.parts.writeOutcome(write.term, term);
-      if (!write.settled && write.planned !== undefined) {
-        this.#settle(write);
-        if (outcome === 'applied') {
-          write.call.reply({ kind: 'answer', answer: write.planned.answer, raftLeader: this.#view.self.node });
-        } else {
-          refuse(write.call, notLeader(this.#view), true);
-        }
+      const { counters, parts, self } = this.#view;
+      this.#open.end(write);
+      if (write.planned !== undefined && parts.writeOutcome(write.term, term) === 'applied') {
+        if (write.named !== undefined) counters.remembered_calls++;
+        this.#open.answer(write, write.planned.answer, self.node);
+      } else {
+        this.#open.refuse(write, notLeader(this.#view), true);
       }
       write.hold?.release();
     }
@@ -137,23 +153,31 @@ export class WritePath {
   deposed(): void {
     this.#locks.dropAll();
     this.#proposed.clear();
+    this.#open.endAll();
     const refusal = notLeader(this.#view);
-    for (const write of this.#open) this.#refuse(write, refusal, write.index === undefined);
+    for (const write of this.#open.writes()) this.#open.refuse(write, refusal, write.index === undefined);
   }
 
   expire(): void {
     const { clock, configuration, counters, self } = this.#view;
-    for (const write of this.#deadlines.overdue(clock.monotonicMs())) {
+    for (const caller of this.#open.overdue(clock.monotonicMs())) {
+      // Another caller of the same write may have ended it.
+      if (caller.settled) continue;
       counters.expired_writes++;
+      const { write, call } = caller;
       const text = `${self.node} did not apply the write within ${configuration.writeTimeoutMs} ms`;
-      if (write.index === undefined) this.#drop(write, { kind: 'retriable', text: `${text}; it was not proposed` });
-      else this.#refuse(write, { kind: 'retriable', text: `${text}; it may still happen` }, false);
+      if (write.index === undefined) {
+        this.#drop(write, { kind: 'retriable', text: `${text}; it was not proposed` });
+      } else {
+        this.#open.leave(caller);
+        refuse(call, { kind: 'retriable', text: `${text}; it may still happen` }, false);
+      }
     }
   }
 
   /** Refuses everything that is under way, because the node stops. */
   close(refusal: Refusal): void {
-    for (const write of this.#open) this.#refuse(write, refusal, write.index === undefined);
+    for (const write of this.#open.writes()) this.#open.refuse(write, refusal, write.index === undefined);
   }
 
   #admission(role: RoleView): Refusal | undefined {
@@ -210,30 +234,40 @@ export class WritePath {
       this.#managedIndex = view.position.managedIndex;
     }
     this.#managedIndex += 1n;
-    write.planned = view.parts.plan({
-      view: view.state,
-      command: write.command,
-      request: write.call.request,
-      user: write.call.user,
-      term: write.term,
-      managedIndex: this.#managedIndex,
-      nowMs: view.clock.wallMs(),
-    });
-    const { length } = write.planned.entry;
-    if (length > MAX_ENTRY_BYTES) {
-      this.#answerUnproposed(write, tooLarge(length));
+    const planned = this.#planned(write);
+    if (planned.entry.length > MAX_ENTRY_BYTES) {
+      this.#open.answer(write, tooLarge(planned.entry.length), undefined);
+      this.#ended(write);
       return;
     }
+    write.planned = planned;
     this.#batch.push(write);
-    this.#batchBytes += length;
+    this.#batchBytes += planned.entry.length;
     if (this.#batchBytes >= MAX_BATCH_BYTES) this.flush();
     view.wake();
   }
 
-  #answerUnproposed(write: Write, answer: Answer): void {
-    this.#settle(write);
-    write.hold?.release();
-    write.call.reply({ kind: 'answer', answer });
+  /** A plan that is too large becomes an entry that says so, which a repeated call is told as well (LE-RETRY-1). */
+  #planned(write: Write): PlannedWrite {
+    const { clock, parts, state } = this.#view;
+    const { call, named, command, term } = write;
+    const wallMs = clock.wallMs();
+    const nowMs = named === undefined ? wallMs : this.#memory.planTimeMs(term, wallMs);
+    const remembered: CallToRemember | undefined = named && this.#memory.entry(named.key, named.name, nowMs);
+    const plan = (by: WriteCommand): PlannedWrite =>
+      parts.plan({
+        view: state,
+        command: by,
+        request: call.request,
+        user: call.user,
+        term,
+        managedIndex: this.#managedIndex,
+        nowMs,
+        call: remembered,
+      });
+    const planned = plan(command);
+    const { length } = planned.entry;
+    return length > MAX_ENTRY_BYTES ? plan(refusing(command, tooLarge(length))) : planned;
   }
 
   #checkTerm(write: Write, leadingTerm: number): boolean {
@@ -251,36 +285,41 @@ export class WritePath {
     return { kind: 'retriable', text: `${self.node} has too many writes in flight` };
   }
 
-  #cancelled(write: Write): void {
-    if (write.settled || write.planned !== undefined) return;
-    this.#settle(write);
-    write.hold?.release();
+  /** The write goes on for others that wait for it, and once it is planned. */
+  #cancelled(caller: Caller): void {
+    const { write } = caller;
+    if (caller.settled || write.planned !== undefined) return;
+    this.#open.leave(caller);
+    if (write.settled) this.#ended(write);
   }
 
   /** Ends a write of which nothing was proposed. */
   #drop(write: Write, refusal: Refusal): void {
-    this.#refuse(write, refusal, true);
-    write.hold?.release();
-  }
-
-  #refuse(write: Write, refusal: Refusal, nothingProposed: boolean): void {
-    if (write.settled) return;
-    this.#settle(write);
-    refuse(write.call, refusal, nothingProposed);
+    this.#open.refuse(write, refusal, true);
+    this.#ended(write);
   }
 
   #fault(write: Write, error: unknown): void {
-    if (!write.settled) {
-      this.#settle(write);
-      write.call.fault(error);
-    }
-    write.hold?.release();
+    this.#open.fault(write, error);
+    this.#ended(write);
   }
 
-  #settle(write: Write): void {
-    write.settled = true;
-    this.#open.delete(write);
+  /** Nothing of it was proposed: its locks and its name are free, and what its entry would have dropped from memory stays. */
+  #ended(write: Write): void {
+    this.#open.end(write);
+    if (write.named !== undefined) this.#memory.unproposed();
+    write.hold?.release();
   }
+}
+
+function nameOf(call: OmCall): KeyedName | undefined {
+  const name = call.name();
+  return name && { name, key: callKey(name.clientId, name.callId) };
+}
+
+/** The command whose plan is this answer, whatever the state. */
+function refusing(command: WriteCommand, answer: Answer): WriteCommand {
+  return { ...command, plan: () => ({ operations: [], answer }) };
 }
 
 function tooLarge(bytes: number): Answer {

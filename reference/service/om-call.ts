@@ -2,6 +2,7 @@
  * One request as the node sees it, and what may be answered to it. The seam between the gRPC service and the node: neither
  * knows how the other does its work.
  */
+import type { CallName } from '../execution/remembered-calls.js';
 import type { Answer, OMRequest } from '../namespace/command.js';
 import type { Refusal } from './refusals.js';
 
@@ -23,6 +24,8 @@ export interface OmCall {
   readonly request: OMRequest;
   /** Who acts, when the request is a write (W-10). */
   readonly user: string;
+  /** What the client called this call: undefined when it gave no call id or has no client id (wire-binding §2). */
+  name(): CallName | undefined;
   /** The client is gone; an answer would reach nobody. */
   readonly cancelled: boolean;
   /** Called at most once, when the client goes away before the answer. */

@@ -11,13 +11,16 @@ import {
   status,
 } from '@grpc/grpc-js';
 import { hadoop } from '#proto';
+import type { CallName } from '../execution/remembered-calls.js';
 import type { OMRequest } from '../namespace/command.js';
 import { decode, encode } from '../wire/plain.js';
 import { actingUser } from './acting-user.js';
+import { parseCallId, requestDigest } from './call-id.js';
 import { envelope } from './envelope.js';
 import type { OmCall, OmHandler, OmReply } from './om-call.js';
 import { refusalDetails } from './refusals.js';
 
+const CALL_ID = 'om-call-id';
 export const OM_SERVICE_NAME = 'hadoop.ozone.OzoneManagerService';
 
 /** Bytes in, bytes out: what cannot be decoded is this service's answer to give, not the gRPC library's. */
@@ -53,7 +56,12 @@ export function omService(options: OmServiceOptions): { readonly submitRequest: 
         callback({ code: status.UNKNOWN, details: UNDECODABLE });
         return;
       }
-      const call = new GrpcOmCall(grpc, request, options, callback);
+      const named = callIdOf(grpc);
+      if (named !== undefined && 'wrong' in named) {
+        refuseMalformed(`${CALL_ID}: ${named.wrong}`, options, callback);
+        return;
+      }
+      const call = new GrpcOmCall(grpc, request, named?.callId, options, callback);
       try {
         options.handler.submit(call);
       } catch (error) {
@@ -79,6 +87,19 @@ function decodeRequest(bytes: Uint8Array): OMRequest | undefined {
   return Type[request.cmdType] === undefined || request.cmdType === Type.Msync ? undefined : request;
 }
 
+function callIdOf(grpc: ServerUnaryCall<Buffer, Buffer>) {
+  const values = grpc.metadata.get(CALL_ID);
+  return values.length === 0 ? undefined : parseCallId(values.map(String));
+}
+
+/** The request could be decoded, so its answer has trailers; nothing of it was done. */
+function refuseMalformed(details: string, { nodeId }: OmServiceOptions, callback: sendUnaryData<Buffer>): void {
+  const metadata = new Metadata();
+  metadata.set('om-node', nodeId);
+  metadata.set('om-outcome', 'none');
+  callback({ code: status.INVALID_ARGUMENT, details, metadata });
+}
+
 class GrpcOmCall implements OmCall {
   readonly user: string;
   #replied = false;
@@ -86,6 +107,7 @@ class GrpcOmCall implements OmCall {
   constructor(
     readonly grpc: ServerUnaryCall<Buffer, Buffer>,
     readonly request: OMRequest,
+    readonly callId: bigint | undefined,
     readonly options: OmServiceOptions,
     readonly callback: sendUnaryData<Buffer>,
   ) {
@@ -102,10 +124,15 @@ class GrpcOmCall implements OmCall {
     this.grpc.once('cancelled', listener);
   }
 
+  name(): CallName | undefined {
+    const { callId, request, grpc } = this;
+    if (callId === undefined || request.clientId === '') return undefined;
+    return { clientId: request.clientId, callId, requestDigest: requestDigest(request.cmdType, grpc.request) };
+  }
+
   reply(reply: OmReply): void {
     if (this.#replied) throw new Error('a call was answered twice');
-    const trailers = new Metadata();
-    trailers.set('om-node', this.options.nodeId);
+    const trailers = this.#trailers();
     switch (reply.kind) {
       case 'answer': {
         const response = envelope(this.request, reply.answer, reply.raftLeader);
@@ -129,6 +156,15 @@ class GrpcOmCall implements OmCall {
     this.options.onFault(error);
     if (this.#replied) return;
     this.#replied = true;
-    this.callback({ code: status.INTERNAL, details: 'java.lang.RuntimeException: a fault of the server; see its log' });
+    const details = 'java.lang.RuntimeException: a fault of the server; see its log';
+    this.callback({ code: status.INTERNAL, details, metadata: this.#trailers() });
+  }
+
+  /** The call id comes back, and so tells a client that it may repeat an unknown write here (HA-15). */
+  #trailers(): Metadata {
+    const trailers = new Metadata();
+    trailers.set('om-node', this.options.nodeId);
+    if (this.callId !== undefined) trailers.set(CALL_ID, this.callId.toString());
+    return trailers;
   }
 }

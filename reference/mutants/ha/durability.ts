@@ -12,10 +12,7 @@ export const DURABILITY: readonly Mutant[] = [
     file: 'reference/node/write-path.ts',
     search: 'this.#proposed.set(write.index, write);',
     replace: `this.#proposed.set(write.index, write);
-      if (write.planned !== undefined) {
-        this.#settle(write);
-        write.call.reply({ kind: 'answer', answer: write.planned.answer, raftLeader: this.#view.self.node });
-      }`,
+      if (write.planned !== undefined) this.#open.answer(write, write.planned.answer, this.#view.self.node);`,
   },
   {
     kind: 'patch',
