@@ -74,15 +74,9 @@ export function newKeyAcls(user: string, asked: readonly Acl[], bucket: readonly
   return [...distinct.values()];
 }
 
-/** The entries of a new directory: as a key's, but what it takes over it passes on itself. */
-export function newDirectoryAcls(
-  user: string,
-  asked: readonly Acl[],
-  parent: readonly Acl[],
-  bucket: readonly Acl[],
-): Acl[] {
-  const inherited = [parent, bucket]
-    .flat()
+/** The entries of a new directory: as a key's, but what it takes over from `parent` it passes on itself. */
+export function newDirectoryAcls(user: string, asked: readonly Acl[], parent: readonly Acl[]): Acl[] {
+  const inherited = parent
     .filter((acl) => acl.aclScope === OzoneAclScope.DEFAULT)
     .reduce<Acl[]>(addAcl, [allRightsOf(user)]);
   const distinct = new Map([...inherited, ...withFixedNames(asked)].map((acl) => [identity(acl), acl]));

@@ -8,7 +8,7 @@ import type { Bucket } from './bucket-of.js';
 import type { Answer, Lock, Operation, PlanContext } from './command.js';
 import type { KeyArgs, KeyInfo } from './key-info.js';
 import { childKey, sessionKey } from './tables.js';
-import type { Usage, Usage } from './usage.js';
+import type { Usage } from './usage.js';
 
 /** Where the key of one name stands, or would stand. */
 export interface Place {
@@ -41,16 +41,15 @@ export interface Removal {
   readonly freed: Usage;
 }
 
+export interface Names {
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface ListRange {
   readonly prefix: string;
   /** Exclusive; empty = from the beginning. */
   readonly after: string;
-}
-
-/** What a command does to the rows of a bucket, and by how much that changes what they use. */
-export interface Change {
-  readonly operations: readonly Operation[];
-  readonly usage: Partial<Usage>;
 }
 
 export interface KeySpace {
@@ -62,23 +61,14 @@ export interface KeySpace {
   sessionPlace(view: StateView, bucket: Bucket, name: string): Place | Answer;
   /** The place of a key for which a session is opened, with the parents that it lacks. */
   newPlace(view: StateView, bucket: Bucket, args: KeyArgs, context: PlanContext): NewPlace | Answer;
-  /** Removes what has this name; a directory that is not empty only `recursive` (NS-KEY-5, NS-FSO-3, NS-FSO-5). */
-  remove(view: StateView, bucket: Bucket, name: string, recursive: boolean): Removal | Answer;
-  /** Gives what is called `from` the name `to`, with all that is in it (NS-KEY-7, NS-FSO-4). */
-  rename(
-    view: StateView,
-    bucket: Bucket,
-    names: { readonly from: string; readonly to: string },
-    context: PlanContext,
-  ): readonly Operation[] | Answer;
   /** As `locks`, to remove what has this name. */
   removalLocks(view: StateView, bucket: Bucket, name: string): readonly Lock[];
-  /** Removes what has this name; `recursive` is for directories (NS-FSO-3). */
-  remove(view: StateView, bucket: Bucket, name: string, recursive: boolean, context: PlanContext): Change | Answer;
-  /** As `locks`, to move what has the name `from` to the name `to`. */
-  renameLocks(view: StateView, bucket: Bucket, from: string, to: string): readonly Lock[];
-  /** Moves what has the name `from` to the name `to`, where nothing is; it keeps its object id (NS-KEY-7, NS-FSO-4). */
-  rename(view: StateView, bucket: Bucket, from: string, to: string, context: PlanContext): Change | Answer;
+  /** Removes what has this name; a directory that is not empty only `recursive` (NS-KEY-5, NS-FSO-3, NS-FSO-5). */
+  remove(view: StateView, bucket: Bucket, name: string, recursive: boolean): Removal | Answer;
+  /** As `locks`, to give what is called `from` the name `to`. */
+  renameLocks(view: StateView, bucket: Bucket, names: Names): readonly Lock[];
+  /** Gives what is called `from` the name `to`, with all that is in it (NS-KEY-7, NS-FSO-4). */
+  rename(view: StateView, bucket: Bucket, names: Names, context: PlanContext): readonly Operation[] | Answer;
   /** What to remove together with the bucket; undefined while it has a key or directory (NS-BKT-5). Open sessions are neither. */
   emptied(view: StateView, bucket: Bucket): readonly Operation[] | undefined;
   /** Keys with whole names, in byte order of UTF-8 (NS-KEY-8), read as they are taken. */

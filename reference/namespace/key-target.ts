@@ -31,12 +31,15 @@ export function targetOf(view: StateView, { volumeName, bucketName }: BucketName
   return targetIn(bucketOf(view, volumeName, bucketName));
 }
 
-/** Locks to work with the keys of these names, or to rely on the refusal that `targetOf` gives. */
-export function targetLocks(view: StateView, names: BucketNames, keyNames: readonly string[]): readonly Lock[] {
+/** Locks to work in the bucket, with those that `inside` adds there; or to rely on the refusal that `targetOf` gives. */
+export function targetLocks(
+  view: StateView,
+  names: BucketNames,
+  inside: (target: Target) => readonly Lock[],
+): readonly Lock[] {
   const { locks, bucket } = resolveBucket(view, names.volumeName, names.bucketName);
   const target = targetIn(bucket);
-  if (isRefusal(target)) return locks;
-  return [...locks, ...keyNames.flatMap((name) => target.space.locks(view, target.bucket, name))];
+  return isRefusal(target) ? locks : [...locks, ...inside(target)];
 }
 
 function targetIn(bucket: Bucket | Answer): Target | Answer {

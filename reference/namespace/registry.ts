@@ -6,10 +6,20 @@ import { deleteBucket } from './commands/bucket/delete-bucket.js';
 import { infoBucket } from './commands/bucket/info-bucket.js';
 import { listBuckets } from './commands/bucket/list-buckets.js';
 import { setBucketProperty } from './commands/bucket/set-bucket-property.js';
+import { allocateBlock } from './commands/key/allocate-block.js';
 import { commitKey } from './commands/key/commit-key.js';
 import { createKey } from './commands/key/create-key.js';
+import { deleteKey } from './commands/key/delete-key.js';
+import { deleteKeys } from './commands/key/delete-keys.js';
+import { deleteObjectTagging } from './commands/key/delete-object-tagging.js';
 import { getKeyInfo } from './commands/key/get-key-info.js';
+import { getObjectTagging } from './commands/key/get-object-tagging.js';
+import { listKeys } from './commands/key/list-keys.js';
+import { listKeysLight } from './commands/key/list-keys-light.js';
 import { lookupKey } from './commands/key/lookup-key.js';
+import { putObjectTagging } from './commands/key/put-object-tagging.js';
+import { renameKey } from './commands/key/rename-key.js';
+import { renameKeys } from './commands/key/rename-keys.js';
 import { echoRead, echoWrite } from './commands/node/echo-rpc.js';
 import { prepareStatus } from './commands/node/prepare-status.js';
 import { serviceList } from './commands/node/service-list.js';
@@ -35,6 +45,16 @@ export const COMMANDS: readonly Command[] = [
   commitKey,
   lookupKey,
   getKeyInfo,
+  listKeys,
+  listKeysLight,
+  deleteKey,
+  deleteKeys,
+  renameKey,
+  renameKeys,
+  allocateBlock,
+  putObjectTagging,
+  getObjectTagging,
+  deleteObjectTagging,
   echoRead,
   echoWrite,
   prepareStatus,

@@ -20,7 +20,7 @@ const EC_CHUNK_KIB = [512, 1024, 2048, 4096];
 const EC_CODECS = ['RS', 'XOR'];
 
 export function replicationOf(args: KeyArgs, bucket: BucketInfo): Replication | Answer {
-  if (args.type == null || args.type === ReplicationType.NONE) return defaultOf(bucket);
+  if (args.type == null || args.type === ReplicationType.NONE) return defaultReplicationOf(bucket);
   const fault = replicationFault(args);
   return fault === undefined ? chosen(args.type, args) : refusal(Status.INVALID_REQUEST, fault);
 }
@@ -53,7 +53,8 @@ function ecFault({ ecReplicationConfig: ec }: Pick<KeyArgs, 'ecReplicationConfig
   return `erasure coding must be one of ${EC_GROUPS.join(', ')} with chunks of ${EC_CHUNK_KIB.join(', ')} KiB`;
 }
 
-function defaultOf({ defaultReplicationConfig: config }: BucketInfo): Replication {
+/** What a request that names none gets. */
+export function defaultReplicationOf({ defaultReplicationConfig: config }: BucketInfo): Replication {
   return config == null ? DEFAULT_REPLICATION : chosen(config.type, config);
 }
 

@@ -19,6 +19,14 @@ export const USAGE = 'usage' satisfies TableName;
 export const KEYS = 'key' satisfies TableName;
 /** Id of the bucket ‖ name ‖ client id → KeyInfo: the sessions between CreateKey and CommitKey of a flat bucket. */
 export const OPEN_KEYS = 'openKey' satisfies TableName;
+/** Id of the parent ‖ name → KeyInfo: the directories of tree buckets. The root of a tree is its bucket and has no row. */
+export const DIRECTORIES = 'directory' satisfies TableName;
+/** Id of the parent ‖ name → KeyInfo: the committed keys of tree buckets. */
+export const FILES = 'file' satisfies TableName;
+/** Id of the parent ‖ name ‖ client id → KeyInfo: the sessions of tree buckets. */
+export const OPEN_FILES = 'openFile' satisfies TableName;
+/** Id of a removed directory whose content is still there → KeyInfo, see tree/removed-directory.ts (LE-STEP-2). */
+export const DELETED_DIRECTORIES = 'deletedDirectory' satisfies TableName;
 
 const utf8 = new TextEncoder();
 const text = new TextDecoder();

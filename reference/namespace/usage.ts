@@ -51,6 +51,10 @@ export function addToUsage(bucketId: bigint, added: Partial<Usage>): Operation[]
   });
 }
 
+export function freeUsage(bucketId: bigint, freed: Usage): Operation[] {
+  return addToUsage(bucketId, { bytes: -freed.bytes, entries: -freed.entries });
+}
+
 /** Removes the counters together with their bucket. */
 export function dropUsage(bucketId: bigint): Operation[] {
   return KINDS.map((kind): Operation => ({ kind: 'delete', table: USAGE, key: counterKey(bucketId, kind) }));

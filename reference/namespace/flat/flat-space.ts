@@ -4,7 +4,8 @@ import type { StateView } from '../../storage/state-store.js';
 import { refusal, Status } from '../answers.js';
 import { chargedBytes } from '../blocks.js';
 import type { Bucket } from '../bucket-of.js';
-import { decodeKey, getKey, putKey } from '../key-info.js';
+import type { Answer, Lock, PlanContext } from '../command.js';
+import { decodeKey, getKey, type KeyInfo, putKey } from '../key-info.js';
 import type { KeySpace, Place } from '../key-space.js';
 import { childKey, idKey, KEYS, OPEN_KEYS } from '../tables.js';
 
@@ -38,7 +39,7 @@ export function renamed(info: KeyInfo, keyName: string, context: PlanContext): K
 export const flatSpace: KeySpace = {
   locks: (_view, bucket, name) => [slot(bucket, name)],
   removalLocks: (_view, bucket, name) => [slot(bucket, name)],
-  renameLocks: (_view, bucket, from, to) => [slot(bucket, from), slot(bucket, to)],
+  renameLocks: (_view, bucket, { from, to }) => [slot(bucket, from), slot(bucket, to)],
 
   place,
   sessionPlace: place,
@@ -52,7 +53,7 @@ export const flatSpace: KeySpace = {
 
   remove(view, bucket, name) {
     const { present } = place(view, bucket, name);
-    if (present === undefined) return refusal(Status.KEY_NOT_FOUND, `Key ${name} is not found`);
+    if (present === undefined) return notFound(name);
     return {
       operations: [{ kind: 'delete', table: KEYS, key: childKey(bucket.objectId, name) }],
       freed: { bytes: chargedBytes(present), entries: 1n },
@@ -64,36 +65,11 @@ export const flatSpace: KeySpace = {
       return refusal(Status.KEY_ALREADY_EXISTS, `Key ${to} already exists`);
     }
     const { present } = place(view, bucket, from);
-    if (present === undefined) return refusal(Status.KEY_NOT_FOUND, `Key ${from} is not found`);
-    const { managedIndex: updateID, nowMs: modificationTime } = context;
+    if (present === undefined) return notFound(from);
     return [
       { kind: 'delete', table: KEYS, key: childKey(bucket.objectId, from) },
-      putKey(KEYS, childKey(bucket.objectId, to), { ...present, keyName: to, updateID, modificationTime }),
+      putKey(KEYS, childKey(bucket.objectId, to), renamed(present, to, context)),
     ];
-  },
-
-  remove(view, bucket, name) {
-    const { present, keys, parentId } = place(view, bucket, name);
-    if (present === undefined) return notFound(name);
-    return {
-      operations: [{ kind: 'delete', table: keys, key: childKey(parentId, name) }],
-      usage: { entries: -1n, bytes: -chargedBytes(present) },
-    };
-  },
-
-  rename(view, bucket, from, to, context) {
-    if (place(view, bucket, to).present !== undefined) {
-      return refusal(Status.KEY_ALREADY_EXISTS, `Key ${to} already exists`);
-    }
-    const { present, keys, parentId } = place(view, bucket, from);
-    if (present === undefined) return notFound(from);
-    return {
-      operations: [
-        { kind: 'delete', table: keys, key: childKey(parentId, from) },
-        putKey(keys, childKey(parentId, to), renamed(present, to, context)),
-      ],
-      usage: {},
-    };
   },
 
   emptied(view, { objectId }) {
