@@ -39,7 +39,7 @@ async function atLeader(): Promise<{ readonly leader: string; readonly client: O
   return { leader, client: cluster.client(leader) };
 }
 
-const order = (target: string) => ({ group: 'main', target, expectedLeader: '', expectedTerm: 0 });
+const order = (target: string) => ({ group: 'main', target, expectedLeader: undefined, expectedTerm: undefined });
 const counter = (node: string, of: string) => cluster.node(node).counters().get(of) ?? 0;
 
 describe('a call that is repeated', () => {
