@@ -18,7 +18,13 @@ const nodeRecord = z.object({
   /** Absent when the process was never started. */
   process: z.object({ pid: z.number().int().positive(), startTime: z.string() }).optional(),
 });
-const clusterRecord = z.object({ format: z.literal(1), cluster: z.string(), nodes: z.array(nodeRecord).min(1) });
+const clusterRecord = z.object({
+  format: z.literal(1),
+  cluster: z.string(),
+  /** A write was accepted once: from then on every node has a log, and one without has lost it. */
+  served: z.boolean().optional(),
+  nodes: z.array(nodeRecord).min(1),
+});
 
 export type NodeRecord = z.infer<typeof nodeRecord>;
 export type ClusterRecord = z.infer<typeof clusterRecord>;

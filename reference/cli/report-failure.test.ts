@@ -10,6 +10,12 @@ describe('what a node said before it ended', () => {
     expect(read?.exitCode).toBe(ERRORS[code].exit);
   });
 
+  it('a finding of several lines is one line', () => {
+    const failure = new ReferenceFailure('STATE_DAMAGED', 'main.db: *** in database main ***\nTree 14 page 14');
+    expect(failureText(failure, false)).toMatch(/^om-reference: STATE_DAMAGED: .* \*\*\* Tree 14 page 14\. .*\n$/);
+    expect(failureText(failure, true).split('\n').length).toBeGreaterThan(3);
+  });
+
   it('a remedy of its own stays', () => {
     const failure = new ReferenceFailure('LOG_DAMAGED', 'log.db is torn', { remedy: 'Put back log.db.' });
     const read = saidFailure('om1', failureText(failure, false).trimEnd(), '/d/om1.log');

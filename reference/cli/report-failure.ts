@@ -15,7 +15,8 @@ export function failureOf(error: unknown): ReferenceFailure {
 /** What to write to standard error. */
 export function failureText(error: unknown, debug: boolean): string {
   const failure = failureOf(error);
-  const text = `om-reference: ${failure.message}\n`;
+  // One message is one line, so that whoever reads a log finds all of it.
+  const text = `om-reference: ${failure.message.replaceAll(/\s*\n\s*/g, ' ')}\n`;
   return debug ? `${text}${stackOf(failure)}` : text;
 }
 

@@ -1,10 +1,12 @@
 /** `om-reference start`: a cluster on this machine, one process per node, in the background. */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { ReferenceFailure } from '../errors.js';
 import { parseConfiguration } from '../node/configuration.js';
+import { LOG_NAME } from '../storage/log-database.js';
 import { loadSqlite } from '../storage/sqlite.js';
 import { folder, setting, wholeNumber } from './arguments.js';
 import { type ClusterRecord, findCluster, type NodeRecord, writeCluster } from './cluster-file.js';
@@ -59,9 +61,11 @@ async function startCluster(
   if (running.length > 0) {
     throw new ReferenceFailure('CLUSTER_RUNNING', `${directory}: ${running.map(({ id }) => id).join(', ')} still run`);
   }
+  if (known?.served === true) refuseForgetting(directory, known.nodes);
   let cluster: ClusterRecord = {
     format: 1,
     cluster: known?.cluster ?? randomUUID(),
+    ...(known?.served === true ? { served: true } : {}),
     nodes: await planNodes(directory, options, known),
   };
   const started: Promise<void>[] = [];
@@ -80,10 +84,22 @@ async function startCluster(
       writeCluster(directory, cluster);
     }
     await Promise.all(started);
-    return { cluster, leader: await firstWrite(cluster.nodes, options.timeout * 1000) };
+    const leader = await firstWrite(cluster.nodes, options.timeout * 1000);
+    cluster = { ...cluster, served: true };
+    writeCluster(directory, cluster);
+    return { cluster, leader };
   } catch (error) {
     await stopCluster(cluster, 5000);
     throw error;
+  }
+}
+
+/** A voter that begins anew has forgotten its votes and what it acknowledged: writes could be lost with it (design §4.19). */
+function refuseForgetting(directory: string, nodes: readonly NodeRecord[]): void {
+  for (const { id } of nodes) {
+    const log = join(directory, id, LOG_NAME);
+    if (!existsSync(log))
+      throw new ReferenceFailure('LOG_MISSING', `${log} is gone, and the cluster has served before`);
   }
 }
 

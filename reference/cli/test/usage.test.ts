@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
@@ -142,6 +143,18 @@ describe('ports and directories', () => {
     const ended = await run('start', '--data', data, '--nodes', '1');
     expectOneMessage(ended, 3, 'DATA_DIR_FOREIGN: om1: ', join(data, 'om1', 'log.db'));
     expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('a node whose directory is gone does not begin anew in a cluster that has served', async () => {
+    const data = join(folder, 'forgetful');
+    expect(await run('start', '--data', data, '--nodes', '1')).toMatchObject({ code: 0 });
+    expect(await run('stop', '--data', data)).toMatchObject({ code: 0 });
+    renameSync(join(data, 'om1'), join(data, 'kept'));
+    expectOneMessage(await run('start', '--data', data), 5, 'LOG_MISSING', join(data, 'om1', 'log.db'));
+    expect(existsSync(join(data, 'om1'))).toBe(false);
+    renameSync(join(data, 'kept'), join(data, 'om1'));
+    expect(await run('start', '--data', data)).toMatchObject({ code: 0 });
+    expect(await run('stop', '--data', data)).toMatchObject({ code: 0 });
   });
 
   it.runIf(existsSync('/proc/self'))('a place where nothing can be made is one message, also for start', async () => {
