@@ -13,6 +13,8 @@ const { ReplicationType, ReplicationFactor } = hadoop.hdds;
 /** The fields of a key's record that say it. */
 export type Replication = Pick<KeyInfo, 'type' | 'factor' | 'ecReplicationConfig'>;
 
+type DefaultReplication = NonNullable<BucketInfo['defaultReplicationConfig']>;
+
 export const DEFAULT_REPLICATION: Replication = { type: ReplicationType.RATIS, factor: ReplicationFactor.THREE };
 
 const EC_GROUPS = ['3-2', '6-3', '10-4'];
@@ -23,6 +25,14 @@ export function replicationOf(args: KeyArgs, bucket: BucketInfo): Replication | 
   if (args.type == null || args.type === ReplicationType.NONE) return defaultReplicationOf(bucket);
   const fault = replicationFault(args);
   return fault === undefined ? chosen(args.type, args) : refusal(Status.INVALID_REQUEST, fault);
+}
+
+/** A default that a bucket is given, as it is stored; upstream takes a factor that is not named for ONE. */
+export function bucketDefault(config: DefaultReplication): DefaultReplication | Answer {
+  const asked = { ...config, factor: config.factor ?? ReplicationFactor.ONE };
+  const fault =
+    config.type === ReplicationType.NONE ? 'a default replication must have a type' : replicationFault(asked);
+  return fault === undefined ? chosen(asked.type, asked) : refusal(Status.INVALID_REQUEST, fault);
 }
 
 /** What is wrong with the replication that a request names. */

@@ -3,7 +3,9 @@ import { hadoop } from '#proto';
 import { BucketLayoutProto, Status, statusName, World } from '../../test/world.js';
 
 const { OzoneAclType, OzoneAclScope } = hadoop.ozone.OzoneAclInfo;
-const { StorageTypeProto } = hadoop.hdds;
+const { StorageTypeProto, ReplicationType } = hadoop.hdds;
+const { RATIS, EC } = ReplicationType;
+const CODE = { data: 6, parity: 3, codec: 'rs', ecChunkSize: 1024 * 1024 };
 
 describe('CreateBucket, InfoBucket, DeleteBucket', () => {
   let world: World;
@@ -112,6 +114,18 @@ describe('CreateBucket, InfoBucket, DeleteBucket', () => {
       creationTime: 1020n,
     });
     expect(bucket?.raftGroup).toBeUndefined();
+  });
+
+  it.each<[string, object, object | string]>([
+    ['RATIS of three', { type: RATIS, factor: 3 }, { type: RATIS, factor: 3 }],
+    ['RATIS of no stated factor', { type: RATIS }, { type: RATIS, factor: 1 }],
+    ['an erasure code', { type: EC, ecReplicationConfig: CODE }, { type: EC, ecReplicationConfig: CODE }],
+    ['an erasure code without numbers', { type: EC }, 'INVALID_REQUEST'],
+    ['nothing', { type: ReplicationType.NONE }, 'INVALID_REQUEST'],
+  ])('keep a good default replication: %s', (_title, config, expected) => {
+    const answer = world.createBucket('vol', 'bucket', { defaultReplicationConfig: config as { type: typeof RATIS } });
+    if (typeof expected === 'string') expect(statusName(answer)).toBe(expected);
+    else expect(world.bucket('vol', 'bucket')?.defaultReplicationConfig).toEqual(expected);
   });
 
   it('choose the layout of upstream when none is asked for', () => {

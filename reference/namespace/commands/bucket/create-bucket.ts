@@ -5,6 +5,7 @@
 import { hadoop } from '#proto';
 import { aclFault, addAcl, allRightsOf, inheritAcls, withFixedNames } from '../../acls.js';
 import { ok, refusal, refusedPlan, Status } from '../../answers.js';
+import { isRefusal } from '../../bucket-of.js';
 import type { OMRequest, PlanContext, WriteCommand } from '../../command.js';
 import { metadataFault, storedMetadata } from '../../metadata.js';
 import { nameFault } from '../../names.js';
@@ -19,6 +20,7 @@ import {
   putBucket,
   type Volume,
 } from '../../records.js';
+import { bucketDefault } from '../../replication.js';
 import { volumeLocks } from '../../volume-locks.js';
 
 const { BucketLayoutProto, Type } = hadoop.ozone;
@@ -48,7 +50,9 @@ export const createBucket: WriteCommand = {
       return refusal(Status.INVALID_KMS_PROVIDER, 'Buckets cannot be encrypted here: there is no key provider');
     }
     const fault = metadataFault(info.metadata ?? []) ?? aclFault(info.acls ?? []);
-    return fault === undefined ? undefined : refusal(Status.INVALID_REQUEST, fault);
+    if (fault !== undefined) return refusal(Status.INVALID_REQUEST, fault);
+    const replication = info.defaultReplicationConfig && bucketDefault(info.defaultReplicationConfig);
+    return replication != null && isRefusal(replication) ? replication : undefined;
   },
 
   locks(view, request) {
@@ -84,10 +88,12 @@ function limited({ info }: Volume): boolean {
 
 /** The record of a new bucket. Fields that only we may set are not taken from the request (NS-QTA-1). */
 function created(info: BucketInfo, volume: Volume, context: PlanContext): BucketInfo {
-  const { beinfo: _none, raftGroup: _ours, ...asAsked } = info;
+  const { beinfo: _none, raftGroup: _ours, defaultReplicationConfig: config, ...asAsked } = info;
+  const replication = config == null ? undefined : bucketDefault(config);
   const acls = addAcl(withFixedNames(info.acls ?? []), allRightsOf(context.user));
   return {
     ...asAsked,
+    ...(replication === undefined || isRefusal(replication) ? {} : { defaultReplicationConfig: replication }),
     acls: inheritAcls(acls, volume.info.volumeAcls ?? []),
     metadata: storedMetadata(info.metadata ?? []),
     bucketLayout: info.bucketLayout ?? BucketLayoutProto.FILE_SYSTEM_OPTIMIZED,

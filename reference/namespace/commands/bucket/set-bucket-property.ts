@@ -4,10 +4,12 @@
  */
 import { hadoop } from '#proto';
 import { ok, refusal, refusedPlan, Status } from '../../answers.js';
+import { isRefusal } from '../../bucket-of.js';
 import type { OMRequest, Plan, PlanContext, WriteCommand } from '../../command.js';
 import { mergedMetadata, metadataFault } from '../../metadata.js';
 import { changedQuota, NEVER_SET, newBucketEntriesFault, newBucketSpaceFault } from '../../quotas.js';
 import { type BucketInfo, bucketsIn, getBucket, getVolume, isLink, putBucket, type Volume } from '../../records.js';
+import { bucketDefault } from '../../replication.js';
 import { bucketUsage } from '../../usage.js';
 import { container, volumeLocks } from '../../volume-locks.js';
 
@@ -27,7 +29,9 @@ export const setBucketProperty: WriteCommand = {
       return refusal(Status.INVALID_KMS_PROVIDER, 'Buckets cannot be encrypted here: there is no key provider');
     }
     const fault = metadataFault(metadata ?? []);
-    return fault === undefined ? undefined : refusal(Status.INVALID_REQUEST, fault);
+    if (fault !== undefined) return refusal(Status.INVALID_REQUEST, fault);
+    const replication = askedDefault(asked(request));
+    return replication !== undefined && isRefusal(replication) ? replication : undefined;
   },
 
   locks(view, request) {
@@ -81,14 +85,19 @@ function* others(view: Parameters<typeof bucketsIn>[0], volume: Volume, { bucket
   for (const bucket of bucketsIn(view, volume.info.volume)) if (bucket.bucketName !== bucketName) yield bucket;
 }
 
+function askedDefault({ defaultReplicationConfig: config }: BucketArgs) {
+  return config == null ? undefined : bucketDefault(config);
+}
+
 function changes(info: BucketInfo, args: BucketArgs): Partial<BucketInfo> {
+  const replication = askedDefault(args);
   return {
     metadata: mergedMetadata(info.metadata ?? [], args.metadata ?? []),
     quotaInBytes: changedQuota(info.quotaInBytes ?? NEVER_SET, args.quotaInBytes ?? undefined),
     quotaInNamespace: changedQuota(info.quotaInNamespace ?? NEVER_SET, args.quotaInNamespace ?? undefined),
     ...(args.storageType == null ? {} : { storageType: args.storageType }),
     ...(args.isVersionEnabled == null ? {} : { isVersionEnabled: args.isVersionEnabled }),
-    ...(args.defaultReplicationConfig == null ? {} : { defaultReplicationConfig: args.defaultReplicationConfig }),
+    ...(replication === undefined || isRefusal(replication) ? {} : { defaultReplicationConfig: replication }),
   };
 }
 
