@@ -36,6 +36,8 @@ export interface NewPlace extends Place {
 
 /** What takes a key, or a directory with everything in it, out of its bucket. */
 export interface Removal {
+  /** Of what is removed: different names may stand for the same in a tree. */
+  readonly objectId: bigint;
   readonly operations: readonly Operation[];
   /** What the bucket uses less at once; a directory's content is counted when it is purged. */
   readonly freed: Usage;
@@ -43,6 +45,7 @@ export interface Removal {
 
 export interface Names {
   readonly from: string;
+  /** In a tree the new path, or a directory to move into. */
   readonly to: string;
 }
 

@@ -43,7 +43,5 @@ export function targetLocks(
 }
 
 function targetIn(bucket: Bucket | Answer): Target | Answer {
-  if (isRefusal(bucket)) return bucket;
-  const space = spaceOf(bucket);
-  return isRefusal(space) ? space : { bucket, space };
+  return isRefusal(bucket) ? bucket : { bucket, space: spaceOf(bucket) };
 }

@@ -55,6 +55,7 @@ export const flatSpace: KeySpace = {
     const { present } = place(view, bucket, name);
     if (present === undefined) return notFound(name);
     return {
+      objectId: present.objectID ?? 0n,
       operations: [{ kind: 'delete', table: KEYS, key: childKey(bucket.objectId, name) }],
       freed: { bytes: chargedBytes(present), entries: 1n },
     };

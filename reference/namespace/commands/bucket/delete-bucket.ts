@@ -57,9 +57,7 @@ export const deleteBucket: WriteCommand = {
 function contentsOf(view: StateView, info: BucketInfo): readonly Operation[] | Answer {
   if (isLink(info)) return [];
   const bucket = asBucket(info);
-  const space = spaceOf(bucket);
-  if (isRefusal(space)) return [];
-  const operations = space.emptied(view, bucket);
+  const operations = spaceOf(bucket).emptied(view, bucket);
   if (operations === undefined) {
     return refusal(Status.BUCKET_NOT_EMPTY, `Bucket ${info.volumeName}/${info.bucketName} still has keys`);
   }

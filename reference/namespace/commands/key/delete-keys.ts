@@ -42,6 +42,7 @@ export const deleteKeys: WriteCommand = {
     const { space, bucket } = target;
     const operations: Operation[] = [];
     const undeleted: Undeleted[] = [];
+    const removed = new Set<bigint>();
     let [bytes, entries] = [0n, 0n];
     for (const key of names(request)) {
       const removal = space.remove(view, bucket, key, false);
@@ -49,6 +50,8 @@ export const deleteKeys: WriteCommand = {
         undeleted.push({ key, why: removal });
         continue;
       }
+      if (removed.has(removal.objectId)) continue;
+      removed.add(removal.objectId);
       operations.push(...removal.operations);
       bytes += removal.freed.bytes;
       entries += removal.freed.entries;

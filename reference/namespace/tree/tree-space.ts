@@ -1,0 +1,88 @@
+/**
+ * The space of a tree bucket (FILE_SYSTEM_OPTIMIZED): a name is a path, its parents are directories with rows of their own, and
+ * everything stands under the id of what it is in, so that moving a directory touches its own row only (NS-FSO-4).
+ */
+import type { StateView } from '../../storage/state-store.js';
+import { refusal, Status } from '../answers.js';
+import { chargedBytes } from '../blocks.js';
+import { type Bucket, isRefusal } from '../bucket-of.js';
+import type { Lock } from '../command.js';
+import type { KeySpace } from '../key-space.js';
+import { childKey, DIRECTORIES, FILES, idKey, OPEN_FILES } from '../tables.js';
+import { listNames } from './list-names.js';
+import { componentsOf, resolvedComponents, writtenComponents } from './path-names.js';
+import { filePlace, newFilePlace, placeAt } from './places.js';
+import { isEmpty, needsPurge, rememberRemoved } from './removed-directory.js';
+import { renamed, renameLocks } from './rename.js';
+import { objectIdOf, walk, walkLocks } from './walk.js';
+
+/** Bound on what one plan removes; sessions beyond it stay in the table, where nothing finds them any more. */
+const MAX_SESSIONS_REMOVED = 10_000;
+
+/** Commands differ in whether they resolve `.` and `..`; where that makes a difference both paths are locked. */
+function pathLocks(view: StateView, bucket: Bucket, name: string, inside: 'shared' | 'exclusive'): readonly Lock[] {
+  const ways = new Map([componentsOf(name), resolvedComponents(name)].map((way) => [way.join('/'), way]));
+  ways.delete('');
+  return [...ways.values()].flatMap((way) => walkLocks(walk(view, bucket, way), inside));
+}
+
+export const treeSpace: KeySpace = {
+  locks: (view, bucket, name) => pathLocks(view, bucket, name, 'shared'),
+  removalLocks: (view, bucket, name) => pathLocks(view, bucket, name, 'exclusive'),
+  renameLocks,
+
+  place: placeAt,
+
+  sessionPlace(view, bucket, name) {
+    const components = writtenComponents(name);
+    if (isRefusal(components)) return components;
+    const way = walk(view, bucket, components);
+    if (way.beyond.length > 0) {
+      return refusal(Status.DIRECTORY_NOT_FOUND, `The directory of key ${name} is not there`);
+    }
+    if (way.found?.directory === true) return refusal(Status.NOT_A_FILE, `${name} is a directory`);
+    return filePlace(way, components);
+  },
+
+  newPlace(view, bucket, args, context) {
+    const components = writtenComponents(args.keyName);
+    if (isRefusal(components)) return components;
+    return newFilePlace(walk(view, bucket, components), components, { args, bucket, context });
+  },
+
+  remove(view, bucket, name, recursive) {
+    const missing = refusal(Status.KEY_NOT_FOUND, `Key ${name} is not found`);
+    const components = resolvedComponents(name);
+    if (components.length === 0) return missing;
+    const { found, parentId, name: child, beyond } = walk(view, bucket, components);
+    if (found === undefined || beyond.length > 0) return missing;
+    const row = childKey(parentId, child);
+    const id = objectIdOf(found.info);
+    if (!found.directory) {
+      const operations = [{ kind: 'delete', table: FILES, key: row } as const];
+      return { objectId: id, operations, freed: { bytes: chargedBytes(found.info), entries: 1n } };
+    }
+    if (!recursive && !isEmpty(view, id)) {
+      return refusal(Status.DIRECTORY_NOT_EMPTY, `Directory ${name} is not empty`);
+    }
+    return {
+      objectId: id,
+      operations: [
+        { kind: 'delete', table: DIRECTORIES, key: row },
+        ...(needsPurge(view, id) ? [rememberRemoved(found.info, bucket.objectId)] : []),
+      ],
+      freed: { bytes: 0n, entries: 1n },
+    };
+  },
+
+  rename: renamed,
+
+  /** What was removed and is not purged yet holds no bucket back; its purge finds it gone. */
+  emptied(view, { objectId }) {
+    if (!isEmpty(view, objectId)) return undefined;
+    const rows = { prefix: idKey(objectId), limit: MAX_SESSIONS_REMOVED };
+    return [...view.scan(OPEN_FILES, rows)].map(([key]) => ({ kind: 'delete', table: OPEN_FILES, key }));
+  },
+
+  list: listNames,
+};
