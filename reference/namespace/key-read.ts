@@ -5,11 +5,14 @@ import { slim, withPipelines } from './blocks.js';
 import { isRefusal } from './bucket-of.js';
 import type { Answer } from './command.js';
 import type { KeyArgs, KeyInfo } from './key-info.js';
+import { snapshotFault } from './key-names.js';
 import { targetOf } from './key-target.js';
 
 export function readKey(view: StateView, args: KeyArgs): KeyInfo | Answer {
   const target = targetOf(view, args);
   if (isRefusal(target)) return target;
+  const snapshot = snapshotFault(args.keyName);
+  if (snapshot !== undefined) return snapshot;
   const place = target.space.place(view, target.bucket, args.keyName);
   if (isRefusal(place)) return place;
   const { present, path } = place;

@@ -44,12 +44,12 @@ export const flatSpace: KeySpace = {
   place,
   sessionPlace: place,
 
-  newPlace: (view, bucket, { keyName }) => ({
-    ...place(view, bucket, keyName),
-    parents: [],
-    newParents: 0,
-    inheritedAcls: bucket.info.acls ?? [],
-  }),
+  newPlace(view, bucket, { keyName }) {
+    // Upstream takes it for a key outside its bucket's listing; here a listing could not go on behind it (NS-KEY-8).
+    if (keyName === '') return refusal(Status.INVALID_KEY_NAME, 'A key has a name');
+    const inheritedAcls = bucket.info.acls ?? [];
+    return { ...place(view, bucket, keyName), parents: [], newParents: 0, inheritedAcls };
+  },
 
   remove(view, bucket, name) {
     const { present } = place(view, bucket, name);

@@ -35,10 +35,6 @@ export const commitKey: WriteCommand = {
     const args = asked(request);
     const empty = emptyNameFault(args);
     if (empty !== undefined) return empty;
-    const { hsync, recovery } = request.commitKeyRequest ?? {};
-    if (hsync === true || recovery === true) {
-      return refusal(Status.NOT_SUPPORTED_OPERATION, 'hsync and its recovery are not enabled');
-    }
     const fault = metadataFault(args.metadata ?? []);
     return fault === undefined ? undefined : refusal(Status.INVALID_REQUEST, fault);
   },
@@ -51,6 +47,10 @@ export const commitKey: WriteCommand = {
     const clientId = request.commitKeyRequest?.clientID ?? 0n;
     const target = targetOf(view, args);
     if (isRefusal(target)) return { operations: [], answer: target };
+    const { hsync, recovery } = request.commitKeyRequest ?? {};
+    if (hsync === true || recovery === true) {
+      return refusedPlan(Status.NOT_SUPPORTED_OPERATION, 'hsync and its recovery are not enabled');
+    }
     const place = target.space.sessionPlace(view, target.bucket, args.keyName);
     if (isRefusal(place)) return { operations: [], answer: place };
     const row = sessionRow(place, clientId);

@@ -292,6 +292,8 @@ describe('CreateKey and CommitKey', () => {
     ['a reserved name', { keyName: '.snapshot/s' }, 'INVALID_KEY_NAME'],
     ['the reserved name', { keyName: '.snapshot' }, 'INVALID_KEY_NAME'],
     ['a name that only begins so', { keyName: '.snapshots' }, 'OK'],
+    ['no name', { keyName: '' }, 'INVALID_KEY_NAME'],
+    ['NUL in the name', { keyName: 'a\u0000b' }, 'INVALID_PATH'],
     ['a part of an upload', { isMultipartKey: true, multipartUploadID: 'u' }, 'NO_SUCH_MULTIPART_UPLOAD_ERROR'],
     ['metadata twice', { metadata: [{ key: 'm' }, { key: 'm' }] }, 'INVALID_REQUEST'],
     ['tags twice', { tags: [{ key: 'm' }, { key: 'm' }] }, 'INVALID_REQUEST'],
@@ -303,11 +305,13 @@ describe('CreateKey and CommitKey', () => {
 
   it.each([{ hsync: true }, { recovery: true }])('do not know %j', (flag) => {
     const clientID = world.openKey('k');
+    const before = world.state.dump();
     const answer = world.run(Type.CommitKey, { commitKeyRequest: { keyArgs: keyArgs('k'), clientID, ...flag } });
     expect(statusName(answer)).toBe('NOT_SUPPORTED_OPERATION');
+    expect(world.state.dump()).toEqual(before);
   });
 
-  it.each(['', ' ', '/', 'a//b', 'a/', '😀\uFFFD', 'é', 'e\u0301', 'x'.repeat(1024), '\u0000'])(
+  it.each([' ', '\u3000', '/', 'a//b', 'a/', '😀\uFFFD', 'é', 'e\u0301', 'x'.repeat(1024), 'a\nb', '.', '..'])(
     'take the name %j as it is (NS-KEY-10)',
     (name) => {
       expect(statusName(world.putKey(name))).toBe('OK');

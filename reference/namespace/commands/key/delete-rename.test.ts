@@ -120,6 +120,8 @@ describe('RenameKey', () => {
     ['of a missing key onto itself', 'x', 'x', {}, 'KEY_NOT_FOUND'],
     ['of no name', '', 'y', {}, 'INVALID_KEY_NAME'],
     ['to no name', 'a', '', {}, 'INVALID_KEY_NAME'],
+    ['to a name with NUL', 'a', '\u0000', {}, 'INVALID_PATH'],
+    ['to a reserved name', 'a', '.snapshot/a', {}, 'INVALID_KEY_NAME'],
     ['to no name in a missing bucket', 'a', '', { bucketName: 'none' }, 'BUCKET_NOT_FOUND'],
     ['in a missing volume', 'a', 'c', { volumeName: 'none' }, 'VOLUME_NOT_FOUND'],
   ])('%s changes nothing (NS-KEY-7)', (_title, from, to, fields, expected) => {

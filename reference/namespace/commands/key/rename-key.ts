@@ -4,6 +4,7 @@ import { ok, refusedPlan, Status } from '../../answers.js';
 import { isRefusal } from '../../bucket-of.js';
 import type { OMRequest, WriteCommand } from '../../command.js';
 import { type KeyArgs, NO_KEY_ARGS } from '../../key-info.js';
+import { nameFault, reservedNameFault } from '../../key-names.js';
 import { emptyNameFault, targetLocks, targetOf } from '../../key-target.js';
 
 function asked(request: OMRequest): KeyArgs & { readonly toKeyName: string } {
@@ -31,6 +32,8 @@ export const renameKey: WriteCommand = {
     if (keyName === '' || toKeyName === '') {
       return refusedPlan(Status.INVALID_KEY_NAME, 'A rename needs the names of a source and a target');
     }
+    const fault = reservedNameFault(toKeyName) ?? nameFault(toKeyName);
+    if (fault !== undefined) return { operations: [], answer: fault };
     const { space, bucket } = target;
     const operations = space.rename(view, bucket, { from: keyName, to: toKeyName }, context);
     if (isRefusal(operations)) return { operations: [], answer: operations };

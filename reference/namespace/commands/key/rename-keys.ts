@@ -9,6 +9,7 @@ import { type Bucket, isRefusal } from '../../bucket-of.js';
 import type { Answer, OMRequest, Operation, PlanContext, WriteCommand } from '../../command.js';
 import { renamed } from '../../flat/flat-space.js';
 import { getKey, type KeyInfo, putKey } from '../../key-info.js';
+import { nameFault, reservedNameFault } from '../../key-names.js';
 import { emptyNameFault, targetLocks, targetOf } from '../../key-target.js';
 import { childKey, KEYS } from '../../tables.js';
 
@@ -59,6 +60,7 @@ class RenamedKeys {
   /** Whether it could be done. */
   rename({ fromKeyName, toKeyName }: Pair, context: PlanContext): boolean {
     if (fromKeyName === '' || toKeyName === '' || this.#key(toKeyName) !== undefined) return false;
+    if ((reservedNameFault(toKeyName) ?? nameFault(toKeyName)) !== undefined) return false;
     const info = this.#key(fromKeyName);
     if (info === undefined) return false;
     this.#keys.set(fromKeyName, undefined);
