@@ -71,7 +71,8 @@ function newSession({ args, bucket, replication, place, blocks }: SessionRequest
     ...replication,
     ...(generation === undefined ? {} : { expectedDataGeneration: generation }),
     ...(args.fileEncryptionInfo == null ? {} : { fileEncryptionInfo: args.fileEncryptionInfo }),
-    dataSize: args.dataSize ?? 0n,
+    // Until the commit says better, older versions that are kept are part of the size, as upstream.
+    dataSize: (args.dataSize ?? 0n) + (bucket.info.isVersionEnabled ? (present?.dataSize ?? 0n) : 0n),
     modificationTime: context.nowMs,
     updateID: context.managedIndex,
     metadata: storedMetadata(args.metadata ?? []),
