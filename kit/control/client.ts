@@ -79,7 +79,6 @@ const METHODS = {
 } as const;
 
 const DIRECTIONS = {
-  both: v1.IsolateRequest.Direction.BOTH,
   inbound: v1.IsolateRequest.Direction.INBOUND,
   outbound: v1.IsolateRequest.Direction.OUTBOUND,
 } as const;
@@ -147,7 +146,8 @@ class GrpcControlClient implements ControlClient {
     from: readonly string[] = [],
     direction: 'both' | 'inbound' | 'outbound' = 'both',
   ): Promise<void> {
-    const request = { node, from: [...from], direction: DIRECTIONS[direction] };
+    // `both` is the default, which cannot be told from absence on the wire.
+    const request = { node, from: [...from], ...(direction === 'both' ? {} : { direction: DIRECTIONS[direction] }) };
     await this.call(this.endpointOf(node), METHODS.isolate, request, node);
   }
 

@@ -140,6 +140,12 @@ describe('calls', () => {
     expect(decode(v1.ConfigureRequest, one.arrived[2]?.message ?? empty)).toEqual({ values: { 'a.b': 'c' } });
   });
 
+  test('a node is cut off both ways from all others when nothing else is said', async () => {
+    const one = await node({ Isolate: Buffer.of() });
+    await clientOf({ om1: one.address }).client.isolate('om1');
+    expect(decode(v1.IsolateRequest, one.arrived[0]?.message ?? Buffer.of())).toEqual({ node: 'om1' });
+  });
+
   test('a transfer goes to the leader, whoever is named', async () => {
     const one = await node({ ...leads(Role.FOLLOWER), TransferLeadership: Buffer.of() });
     const two = await node({ ...leads(Role.LEADER), TransferLeadership: Buffer.of() });
