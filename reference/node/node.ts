@@ -83,9 +83,10 @@ export class Node implements ControlledNode {
   }
 
   counters(): ReadonlyMap<string, number> {
-    const { replica } = this.#running();
+    const { replica, network } = this.#running();
     return new Map(
       Object.entries({
+        ...Object.fromEntries(network.counters()),
         ...this.#counters,
         waiting_reads: replica.reads.waiting,
         open_writes: replica.writes.open,

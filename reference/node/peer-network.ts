@@ -5,6 +5,7 @@ import { PeerTransport } from '../consensus/transport/peer-transport.js';
 import type { Clock } from './clock.js';
 import type { Member } from './members.js';
 import type { NodeLog } from './node-log.js';
+import { peerCounters } from './peer-counters.js';
 import type { NewPeerNetwork } from './peer-port.js';
 
 export function peerNetworkOn(clock: Clock): NewPeerNetwork {
@@ -36,6 +37,7 @@ export function peerNetworkOn(clock: Clock): NewPeerNetwork {
         transport.sendSnapshot(group, message, { path: snapshot.path, ...point }),
       isolate: (from, direction) => transport.isolate(from, direction),
       heal: () => transport.heal(),
+      counters: () => peerCounters(transport.peers(), transport.hellosRefused),
       close: () => transport.close(),
     };
   };

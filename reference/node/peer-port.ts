@@ -21,6 +21,8 @@ export interface PeerNetwork {
   /** Node ids; empty = all others. */
   isolate(from: readonly string[], direction: 'both' | 'inbound' | 'outbound'): void;
   heal(): void;
+  /** What crossed and what was lost since this network was opened, by counter name. */
+  counters(): ReadonlyMap<string, number>;
   close(): Promise<void>;
 }
 

@@ -54,6 +54,7 @@ export class MemoryNetwork {
         own.deafTo.clear();
         own.muteTo.clear();
       },
+      counters: () => new Map(),
       close: async () => {
         if (this.#attached.get(node) === own) this.#attached.delete(node);
       },
