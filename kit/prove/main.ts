@@ -9,7 +9,6 @@ import { PACKAGE_ROOT } from '../run/package.js';
 import type { Mutant } from './mutant.js';
 import { builtInMutants, mutantsIn, select } from './mutant-list.js';
 import { NULL_OMS, type NullOm } from './null-om/null-om.js';
-import { prove } from './prove.js';
 import { exitOf, type ProveResult, summary } from './result.js';
 
 interface Flags {
@@ -80,6 +79,8 @@ async function run(ids: string[], flags: Flags): Promise<void> {
   const seed = flags.seed ?? randomInt(2 ** 32).toString(36);
   const outDir = resolve(flags.out);
   say(`prove, seed ${seed}: ${mutants.length} mutants, ${nullOms.length} null OMs`);
+  // Cucumber, gRPC and the compiler are loaded only where something is run.
+  const { prove } = await import('./prove.js');
   const result = await prove({ mutants, nullOms, seed, full: flags.full === true, outDir, say });
   const file = write(outDir, result);
   say(`${summary(result)}\nseed ${seed}; result ${file}`);
