@@ -6,6 +6,10 @@ import { deleteBucket } from './commands/bucket/delete-bucket.js';
 import { infoBucket } from './commands/bucket/info-bucket.js';
 import { listBuckets } from './commands/bucket/list-buckets.js';
 import { setBucketProperty } from './commands/bucket/set-bucket-property.js';
+import { createDirectory } from './commands/file/create-directory.js';
+import { createFile } from './commands/file/create-file.js';
+import { getFileStatus } from './commands/file/get-file-status.js';
+import { listStatus } from './commands/file/list-status.js';
 import { allocateBlock } from './commands/key/allocate-block.js';
 import { commitKey } from './commands/key/commit-key.js';
 import { createKey } from './commands/key/create-key.js';
@@ -55,6 +59,10 @@ export const COMMANDS: readonly Command[] = [
   putObjectTagging,
   getObjectTagging,
   deleteObjectTagging,
+  createDirectory,
+  createFile,
+  getFileStatus,
+  listStatus,
   echoRead,
   echoWrite,
   prepareStatus,

@@ -2,12 +2,13 @@
 import type { StateView } from '../../storage/state-store.js';
 import { refusal, Status } from '../answers.js';
 import type { Bucket } from '../bucket-of.js';
-import type { Answer, PlanContext } from '../command.js';
-import type { KeyArgs, KeyInfo } from '../key-info.js';
+import type { Answer } from '../command.js';
+import { type Making, tooDeep } from '../file-space.js';
+import type { KeyInfo } from '../key-info.js';
 import type { NewPlace, Place } from '../key-space.js';
 import { defaultReplicationOf } from '../replication.js';
 import { DIRECTORIES, FILES, OPEN_FILES } from '../tables.js';
-import { newDirectories, passedOnAcls, tooDeep } from './directories.js';
+import { makeDirectories, passedOnAcls } from './directories.js';
 import { componentsOf, namesDirectory } from './path-names.js';
 import { type Walk, walk } from './walk.js';
 
@@ -49,15 +50,11 @@ export function filePlace({ parentId, name, found }: Walk, components: readonly 
 }
 
 /** The place of a file for which a session is opened: its missing directories come into being with the session (LE-STEP-1). */
-export function newFilePlace(
-  way: Walk,
-  components: readonly string[],
-  made: { readonly args: KeyArgs; readonly bucket: Bucket; readonly context: PlanContext },
-): NewPlace | Answer {
+export function newFilePlace(way: Walk, components: readonly string[], making: Making): NewPlace | Answer {
   const { found, beyond, name } = way;
   const path = components.join('/');
   if (found?.directory === true) return refusal(Status.NOT_A_FILE, `${path} is a directory`);
-  const inheritedAcls = passedOnAcls(way, made.bucket);
+  const inheritedAcls = passedOnAcls(way, making.bucket);
   const leaf = beyond.at(-1);
   if (leaf === undefined) {
     return { ...filePlace(way, components), parents: [], newParents: 0, inheritedAcls };
@@ -65,7 +62,7 @@ export function newFilePlace(
   if (found !== undefined) return refusal(Status.NOT_A_FILE, `${path} leads through the file ${name}`);
   const fault = tooDeep(beyond.length, path);
   if (fault !== undefined) return fault;
-  const parents = newDirectories(way, [name, ...beyond.slice(0, -1)], made);
+  const parents = makeDirectories(way, [name, ...beyond.slice(0, -1)], making);
   return {
     ...filePlace({ ...way, parentId: parents.parentId, name: leaf }, components),
     parents: parents.operations,
