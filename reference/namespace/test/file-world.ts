@@ -8,6 +8,7 @@ import { type Answer, isWrite, type Lock, type OMRequest, type Operation } from 
 import type { KeyInfo } from '../key-info.js';
 import { commandFor } from '../registry.js';
 import { DIRECTORIES, FILES, KEYS, OPEN_FILES, OPEN_KEYS } from '../tables.js';
+import { purgeStep } from '../tree/purge.js';
 import { BucketLayoutProto, keyArgs, Status, statusName, Type, World } from './world.js';
 
 const SESSIONS: readonly string[] = [OPEN_KEYS, OPEN_FILES] satisfies readonly TableName[];
@@ -39,6 +40,17 @@ export class FileWorld extends World {
       throw new Error(`${cmdType} writes ${row.parentId}/${row.name} without a lock`);
     }
     return answer;
+  }
+
+  /** One purge step; false when there was nothing to purge. */
+  purge(maxRows = 1_000, maxBytes = 1 << 20): boolean {
+    this.operations = purgeStep(this.state, { maxRows, maxBytes });
+    this.state.run(this.operations);
+    return this.operations.length > 0;
+  }
+
+  purgeAll(maxRows = 1_000): void {
+    while (this.purge(maxRows));
   }
 
   mkdir(keyName: string): string {

@@ -4,6 +4,7 @@ import { type Answer, isWrite, type OMRequest, type Operation, type ServiceNode 
 import type { KeyArgs, KeyInfo } from '../key-info.js';
 import type { BucketInfo, VolumeInfo } from '../records.js';
 import { commandFor } from '../registry.js';
+import { unlockedRows } from './lock-coverage.js';
 import { MemoryState } from './memory-state.js';
 
 export const { Type, Status, BucketLayoutProto } = hadoop.ozone;
@@ -29,6 +30,7 @@ export class World {
     const refused = command.validate?.(request);
     this.refusedBefore = refused !== undefined;
     if (refused !== undefined) return refused;
+    const locks = command.locks(this.state, request);
     this.managedIndex += 1n;
     this.nowMs += 10n;
     const plan = command.plan(this.state, request, {
@@ -37,6 +39,8 @@ export class World {
       nowMs: this.nowMs,
       user: this.user,
     });
+    const unlocked = unlockedRows(locks, plan.operations, this.managedIndex << 8n);
+    if (unlocked.length > 0) throw new Error(`${Type[cmdType]} changes what it has not locked: ${unlocked.join(', ')}`);
     this.operations = plan.operations;
     this.state.run(plan.operations);
     return plan.answer;
