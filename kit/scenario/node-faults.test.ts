@@ -38,6 +38,17 @@ describe('NodeFaults', () => {
     await faults.putBack();
     expect(done).toEqual([]);
   });
+  it('configures the cluster back once its nodes run again', async () => {
+    const { done, faults, run } = cluster();
+    const configure = async (keys: Readonly<Record<string, string>>) =>
+      void done.push(`configure ${Object.keys(keys)}`);
+    Object.assign(run.target, { configure });
+    await faults.configure({ 'some.key': '1' });
+    await faults.kill(['om1']);
+    await faults.putBack();
+    await faults.putBack();
+    expect(done).toEqual(['configure some.key', 'kill om1', 'start om1', 'configure ']);
+  });
   it('asks nothing where nothing was done', async () => {
     const { faults, calls } = cluster();
     await faults.putBack();

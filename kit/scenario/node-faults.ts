@@ -1,15 +1,17 @@
 /**
- * Ends, stops and wakes nodes through the target, and keeps a list of what it did, so that the cluster can be put back
+ * Ends, stops, wakes and configures nodes through the target, and keeps a list of what it did, so that the cluster can be put back
  * whatever becomes of the scenario.
  */
 import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
+import type { ConfigurationKeys } from '../run/stages.js';
 import { settle } from './settled.js';
 
 export class NodeFaults {
   readonly #down = new Set<string>();
   readonly #frozen = new Set<string>();
   readonly #paused = new Set<string>();
+  #configured = false;
 
   constructor(private readonly run: RunContext) {}
 
@@ -69,12 +71,24 @@ export class NodeFaults {
     this.#paused.delete(node);
   }
 
+  /** Has all nodes run with these keys on top of the stage's; resolves when a leader accepted a write. */
+  async configure(keys: ConfigurationKeys): Promise<void> {
+    const { target } = this.run;
+    if (target.configure === undefined) throw unable('configure', 'the nodes');
+    this.#configured = true;
+    await target.configure(keys);
+  }
+
   /** Undoes what is still done, and waits until the cluster is settled. Throws EnvironmentError. Nothing to undo: returns at once. */
   async putBack(): Promise<void> {
     const touched = this.#down.size + this.#frozen.size + this.#paused.size > 0;
     for (const node of [...this.#paused]) await this.resumeApply(node);
     for (const node of [...this.#frozen]) await this.wake(node);
     await this.start([...this.#down]);
+    if (this.#configured) {
+      await this.run.target.configure?.({});
+      this.#configured = false;
+    }
     if (touched) await settle(this.run);
   }
 }

@@ -12,30 +12,41 @@ export class StageSwitch {
   /** Keys that the cluster runs with; unknown until it was configured for the first time. */
   private keys: ConfigurationKeys | undefined;
   private byControl: boolean | undefined;
+  private stage: Stage;
 
   constructor(
     private readonly stages: readonly Stage[],
     private readonly hooks: Hooks,
     private readonly probe: Probe,
-  ) {}
+  ) {
+    this.stage = stages[0] ?? 'plain';
+  }
 
   /**
    * Configures the cluster where that is possible and needed; does not wait for a leader.
    *
+   * @param more keys on top of the stage's
    * @throws UsageError STAGE_UNAVAILABLE
    * @throws EnvironmentError when hook or control service fail
    */
-  async to(stage: Stage): Promise<void> {
-    const keys = STAGE_KEYS[stage];
-    if (keys === undefined || !this.stages.includes(stage)) {
+  async to(stage: Stage, more: ConfigurationKeys = {}): Promise<void> {
+    const stageKeys = STAGE_KEYS[stage];
+    if (stageKeys === undefined || !this.stages.includes(stage)) {
       const offered = this.stages.join(', ');
       throw new UsageError('STAGE_UNAVAILABLE', `the target cannot be put in stage "${stage}"; it has ${offered}`);
     }
+    this.stage = stage;
+    const keys = { ...stageKeys, ...more };
     if (this.keys !== undefined && sameKeys(keys, this.keys)) return;
     if (this.hooks.has('configure')) await this.hooks.configure(stage, keys);
     else if (await this.controlConfigures()) await this.probe.control?.configure(keys);
     else return;
     this.keys = keys;
+  }
+
+  /** Keeps the present stage. Throws as `to` does. */
+  async configure(more: ConfigurationKeys): Promise<void> {
+    await this.to(this.stage, more);
   }
 
   private async controlConfigures(): Promise<boolean> {

@@ -3,6 +3,7 @@
  * (harness-contracts.md §1). Kinds live in sibling folders, one class each.
  */
 import type { Capability, Profile, Stage } from '../run/capability.js';
+import type { ConfigurationKeys } from '../run/stages.js';
 import type { Tls } from '../wire/tls.js';
 
 /** Who answers for the implementation: a report without it cannot be published. */
@@ -53,6 +54,11 @@ export interface Target {
   stop(): Promise<void>;
   /** Puts the cluster in a stage; resolves when a leader accepted a write. */
   enterStage(stage: Stage): Promise<void>;
+  /**
+   * Has every node run with the keys of the present stage and these on top of them; without any, as the stage is. Resolves when
+   * a leader accepted a write. Present where the target can come to have the capability `configure`.
+   */
+  configure?(keys: ConfigurationKeys): Promise<void>;
   /** Process ids of the nodes that run now, where the target started them. */
   processIds?(): ReadonlyMap<string, number>;
   killNode?(node: string): Promise<void>;

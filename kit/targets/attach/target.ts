@@ -4,6 +4,7 @@
  */
 import { HarnessError } from '../../failure.js';
 import type { Capability, Profile, Stage } from '../../run/capability.js';
+import type { ConfigurationKeys } from '../../run/stages.js';
 import { budgetsOf } from '../budgets.js';
 import { endpointsOf } from '../endpoints.js';
 import { Hooks } from '../hooks.js';
@@ -88,6 +89,12 @@ export class AttachTarget implements Target {
   async enterStage(stage: Stage): Promise<void> {
     const link = this.connected();
     await link.stage.to(stage);
+    await link.probe.leaderAccepts();
+  }
+
+  async configure(keys: ConfigurationKeys): Promise<void> {
+    const link = this.connected();
+    await link.stage.configure(keys);
     await link.probe.leaderAccepts();
   }
 

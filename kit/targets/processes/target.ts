@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError, HarnessError } from '../../failure.js';
 import type { Capability, Profile, Stage } from '../../run/capability.js';
+import type { ConfigurationKeys } from '../../run/stages.js';
 import { budgetsOf } from '../budgets.js';
 import { fillIn, runCommand } from '../command.js';
 import { endpointsOf } from '../endpoints.js';
@@ -111,6 +112,13 @@ export class ProcessesTarget implements Target {
     await this.everyNodeRuns();
     await running.stage.to(stage);
     await running.probe.leaderAccepts();
+  }
+
+  async configure(keys: ConfigurationKeys): Promise<void> {
+    const { stage, probe } = this.running();
+    await this.everyNodeRuns();
+    await stage.configure(keys);
+    await probe.leaderAccepts();
   }
 
   async killNode(node: string): Promise<void> {

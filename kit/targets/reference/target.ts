@@ -54,6 +54,7 @@ export class ReferenceTarget implements Target {
   private probe: Probe | undefined;
   private folder: string | undefined;
   private keys: ConfigurationKeys;
+  private stage: Stage;
 
   constructor(
     private readonly file: ReferenceFile,
@@ -63,7 +64,8 @@ export class ReferenceTarget implements Target {
     this.profiles = file.profiles;
     this.stages = file.stages;
     this.budgets = budgetsOf(file.budgets, file.timeoutFactor * (options.timeoutFactor ?? 1));
-    this.keys = this.keysOf(file.stages[0] ?? 'plain');
+    this.stage = file.stages[0] ?? 'plain';
+    this.keys = this.keysOf(this.stage);
   }
 
   get nodes(): readonly NodeEndpoint[] {
@@ -107,7 +109,15 @@ export class ReferenceTarget implements Target {
   }
 
   async enterStage(stage: Stage): Promise<void> {
-    const wanted = this.keysOf(stage);
+    await this.runWith(this.keysOf(stage));
+    this.stage = stage;
+  }
+
+  async configure(keys: ConfigurationKeys): Promise<void> {
+    await this.runWith({ ...this.keysOf(this.stage), ...keys });
+  }
+
+  private async runWith(wanted: ConfigurationKeys): Promise<void> {
     const { probe } = this.running();
     await this.everyNodeRuns();
     if (!sameKeys(wanted, this.keys)) {
