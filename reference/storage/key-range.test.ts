@@ -13,6 +13,12 @@ test.each([
   expect(successorOfPrefix(prefix)).toEqual(expected);
 });
 
+test('the successor of a prefix is a copy, also of a Buffer', () => {
+  const prefix = Buffer.from([1, 2]);
+  expect(Buffer.from(successorOfPrefix(prefix) ?? [])).toEqual(Buffer.from([1, 3]));
+  expect(prefix).toEqual(Buffer.from([1, 2]));
+});
+
 test('the interval holds exactly the keys that satisfy each part of the range', () => {
   // Few byte values, so that keys meet their bounds.
   const key = fc.array(fc.constantFrom(0, 1, 0xfe, 0xff), { maxLength: 4 }).map((values) => Uint8Array.from(values));

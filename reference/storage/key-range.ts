@@ -35,7 +35,8 @@ export function successorOfPrefix(prefix: Uint8Array): Uint8Array | undefined {
   let length = prefix.length;
   while (length > 0 && prefix[length - 1] === 0xff) length -= 1;
   if (length === 0) return undefined;
-  const successor = prefix.slice(0, length);
+  // A copy also of a Buffer, whose own `slice` would share the caller's bytes.
+  const successor = Uint8Array.from(prefix.subarray(0, length));
   successor[length - 1] = (successor[length - 1] ?? 0) + 1;
   return successor;
 }
