@@ -4,6 +4,7 @@ import type { BucketInfo, VolumeInfo } from '../kit/assert/volume-read.js';
 import type { AcknowledgedWrites } from '../kit/history/acknowledged.js';
 import { currentRun, type RunContext } from '../kit/run/context.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
+import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
 import { NodeFaults } from '../kit/scenario/node-faults.js';
 import type { Operation } from '../kit/scenario/operation.js';
@@ -33,6 +34,9 @@ export class OmWorld extends World {
   rounds: Rounds | undefined;
   suggestions: Suggestions | undefined;
   record: AcknowledgedWrites | undefined;
+  namedCalls: NamedCalls | undefined;
+  /** What clients sent until it was decided, while nodes were lost. */
+  calls: readonly NamedCall[] = [];
   hindered: { readonly node: string; readonly hindrance: Hindrance } | undefined;
 
   /** Whether a step has begun: before that there is nothing to put back. */

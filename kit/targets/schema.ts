@@ -166,7 +166,7 @@ const reference = z
   .strictObject({
     kind: z.literal('reference'),
     identity: identity.optional(),
-    profiles: profiles.default(['core', 'ha', 'read-consistency']),
+    profiles: profiles.default(['core', 'ha', 'read-consistency', 'leader-execution']),
     stages: stages.default(['plain', 'read-consistency']),
     nodes: z.number().int().min(1).max(7).default(3).describe('How many nodes.'),
     keys: keys.default({}).describe('Configuration keys on top of those of a stage.'),

@@ -1,6 +1,7 @@
 /** Every mutant there is, in the order of the rules. */
 import { DURABILITY } from './ha/durability.js';
 import { LEADERSHIP } from './ha/leadership.js';
+import { CALLS } from './le-retry/calls.js';
 import type { Mutant } from './mutant.js';
 import { CHANGES } from './ns-vol/changes.js';
 import { CREATION } from './ns-vol/creation.js';
@@ -16,4 +17,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...LEADERSHIP,
   ...DURABILITY,
   ...HINTS,
+  ...CALLS,
 ];
