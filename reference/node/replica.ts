@@ -12,6 +12,7 @@ import type { GroupView } from './group-view.js';
 import type { RoleView } from './leadership.js';
 import type { Member, Members } from './members.js';
 import type { NodeLog } from './node-log.js';
+import { Purger } from './purger.js';
 import { readContext, roundOf } from './read-context.js';
 import { ReadPath } from './read-path.js';
 import { WritePath } from './write-path.js';
@@ -55,6 +56,7 @@ export class Replica implements GroupView {
   readonly writes: WritePath;
   readonly reads: ReadPath;
   readonly apply: ApplyPath;
+  readonly #purger: Purger;
   readonly #options: ReplicaOptions;
   readonly #inFlight: InFlight[] = [];
   /** A hard state that need not be synced: it travels with the next write that is. */
@@ -76,11 +78,13 @@ export class Replica implements GroupView {
     this.state = options.state;
     this.writes = new WritePath(this, options.raft);
     this.reads = new ReadPath(this);
+    const purger = new Purger({ view: this, writes: this.writes, log: options.log, onFatal: options.onFatal });
+    this.#purger = purger;
     this.apply = new ApplyPath(
       options.raft,
       options.state,
       options.position,
-      options.parts.applyEntry,
+      (transaction, ...entry) => options.parts.applyEntry(purger.watched(transaction), ...entry),
       options.counters,
     );
   }
@@ -118,6 +122,7 @@ export class Replica implements GroupView {
     this.raft.tick();
     this.writes.expire();
     this.reads.expire();
+    this.#purger.tick();
   }
 
   /** Takes a message from another member; one that cannot be right is dropped. */
@@ -160,6 +165,7 @@ export class Replica implements GroupView {
     if (applied.length > 0) this.writes.applied(applied);
     this.#noticeLeadership();
     this.reads.applied();
+    this.#purger.settled(applied.length);
   }
 
   /** Everything that `collect` answered up to now is on the disk; `count` batches of it were. */

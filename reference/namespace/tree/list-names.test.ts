@@ -4,10 +4,8 @@ import { FileWorld } from '../test/file-world.js';
 import { Status } from '../test/world.js';
 
 /** Bytes on both sides of the slash, and characters that UTF-16 orders otherwise than UTF-8. */
-const component = fc
-  .stringMatching(/^[ab!.-]{1,3}$|^[\uFFFD\u{10000}]$/u)
-  .filter((name) => name !== '.' && name !== '..');
-const path = fc.array(component, { minLength: 1, maxLength: 4 }).map((components) => components.join('/'));
+const component = fc.constantFrom('a', 'a!', 'a!-', 'a-', 'a.b', 'aa', '\uFFFD', '\u{10000}');
+const path = fc.array(component, { minLength: 1, maxLength: 3 }).map((components) => components.join('/'));
 const bytes = (name: string) => Buffer.from(name);
 const order = (a: string, b: string) => Buffer.compare(bytes(a), bytes(b));
 
