@@ -71,6 +71,11 @@ describe('what the end of a call was', () => {
       { kind: 'unreadable', why: 'Received message larger than max (200 vs 100)' },
     ],
     [
+      'a request above the bound of a server that is made of the same library',
+      { code: 8, details: 'Received message larger than max (200 vs 100)', trailers },
+      { kind: 'refused' },
+    ],
+    [
       'an HTTP error page',
       { code: 14, details: 'Received HTTP status code 503', headersSeen: true, trailers },
       { kind: 'unreadable', why: 'Received HTTP status code 503' },

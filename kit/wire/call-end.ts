@@ -38,7 +38,9 @@ export function classify(end: CallEnd): Ending {
       : { kind: 'message', message: end.message };
   }
   if (end.aborted && end.trailers.size === 0) return { kind: 'unanswered', why: 'cancelled' };
-  if (MALFORMED.test(end.details)) return { kind: 'unreadable', why: end.details };
+  // A node built on the same library says the same of a request as this client of an answer, which comes after headers.
+  const ofTheRequest = end.code === Code.RESOURCE_EXHAUSTED && !end.headersSeen && end.trailers.size > 0;
+  if (MALFORMED.test(end.details) && !ofTheRequest) return { kind: 'unreadable', why: end.details };
   // A server's own status comes with trailers, or at least after its headers; a status that came with neither is made up.
   const spoke = end.trailers.size > 0 || (end.headersSeen && !MADE_UP.test(end.details));
   if (spoke) {

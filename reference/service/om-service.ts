@@ -14,6 +14,7 @@ import { hadoop } from '#proto';
 import type { CallName } from '../execution/remembered-calls.js';
 import type { OMRequest } from '../namespace/command.js';
 import { decode, encode } from '../wire/plain.js';
+import { StrictReader } from '../wire/strict-reader.js';
 import { actingUser } from './acting-user.js';
 import { parseCallId, requestDigest } from './call-id.js';
 import { envelope } from './envelope.js';
@@ -78,7 +79,7 @@ export function omService(options: OmServiceOptions): { readonly submitRequest: 
 function decodeRequest(bytes: Uint8Array): OMRequest | undefined {
   let request: OMRequest;
   try {
-    request = decode(hadoop.ozone.OMRequest, bytes);
+    request = decode(hadoop.ozone.OMRequest, new StrictReader(bytes));
   } catch {
     // Malformed bytes or a missing required field: the generated code has no other reason to throw.
     return undefined;

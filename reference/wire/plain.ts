@@ -2,6 +2,7 @@
  * The reference's edge between protobuf and the rest: messages as plain objects whose 64-bit fields are `bigint`
  * (design §4.18). Absent optional fields are absent properties.
  */
+import type { Reader } from 'protobufjs';
 
 interface Long {
   readonly low: number;
@@ -25,7 +26,7 @@ export type Plain<T> = T extends null
 /** The part of a generated message class that the edge uses. */
 export interface MessageType<P> {
   encode(message: P): { finish(): Uint8Array };
-  decode(bytes: Uint8Array): P;
+  decode(bytes: Uint8Array | Reader): P;
   // biome-ignore lint/suspicious/noExplicitAny: generated signature
   fromObject(object: { [k: string]: any }): P;
   // biome-ignore lint/suspicious/noExplicitAny: generated signature
@@ -33,7 +34,7 @@ export interface MessageType<P> {
 }
 
 /** Thrown by the generated code when a required field is missing or bytes are malformed; callers map it to a status. */
-export function decode<P>(type: MessageType<P>, bytes: Uint8Array): Plain<P> {
+export function decode<P>(type: MessageType<P>, bytes: Uint8Array | Reader): Plain<P> {
   return type.toObject(type.decode(bytes), { longs: BigInt }) as Plain<P>;
 }
 

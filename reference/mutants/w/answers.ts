@@ -52,8 +52,8 @@ export const ANSWERS: readonly Mutant[] = [
     wrong: 'A request with a field that this version does not know counts as undecodable.',
     breaks: { 'W-4': 'answer-status' },
     file: OM_SERVICE,
-    search: 'request = decode(hadoop.ozone.OMRequest, bytes);',
-    replace: `request = decode(hadoop.ozone.OMRequest, bytes);
+    search: 'request = decode(hadoop.ozone.OMRequest, new StrictReader(bytes));',
+    replace: `request = decode(hadoop.ozone.OMRequest, new StrictReader(bytes));
     if (encode(hadoop.ozone.OMRequest, request).length !== bytes.length) return undefined;`,
   },
 ];
