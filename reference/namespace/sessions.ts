@@ -5,12 +5,13 @@
 
 import type { StateView } from '../storage/state-store.js';
 import { aclFault, newKeyAcls } from './acls.js';
-import { refusal } from './answers.js';
+import { refusal, Status } from './answers.js';
 import { BLOCK_BYTES, newBlock, withPipelines } from './blocks.js';
 import type { Bucket } from './bucket-of.js';
 import type { Answer, Operation, PlanContext } from './command.js';
 import { expectationFault, expectedGeneration } from './generations.js';
 import { type KeyArgs, type KeyInfo, type KeyLocation, putKey } from './key-info.js';
+import { nameFault } from './key-names.js';
 import { type NewPlace, sessionRow } from './key-space.js';
 import { metadataFault, storedMetadata } from './metadata.js';
 import { newClientId, newObjectId } from './object-ids.js';
@@ -38,11 +39,17 @@ export function newKeyFault(args: KeyArgs): string | undefined {
   return metadataFault(args.metadata ?? []) ?? metadataFault(args.tags ?? []) ?? aclFault(args.acls ?? []);
 }
 
+/** Parts belong to uploads, of which there are none. */
+function uploadFault({ isMultipartKey, multipartUploadID }: KeyArgs): Answer | undefined {
+  if (isMultipartKey !== true) return undefined;
+  return refusal(Status.NO_SUCH_MULTIPART_UPLOAD_ERROR, `There is no upload ${multipartUploadID ?? ''}`);
+}
+
 /** Opens a session, or says why the key may not be made or replaced: it is not what was expected, or there is no room. */
 export function openSession(view: StateView, asked: SessionRequest, context: PlanContext): OpenedSession | Answer {
   const { args, bucket, place, blocks, replication } = asked;
-  const unexpected = expectationFault(args, place.present);
-  if (unexpected !== undefined) return unexpected;
+  const refused = expectationFault(args, place.present) ?? uploadFault(args) ?? nameFault(args.keyName);
+  if (refused !== undefined) return refused;
   // Blocks count whole until the commit says what is in them.
   const bytes = BigInt(blocks) * BLOCK_BYTES * nodesOf(replication);
   const fault = usageFault(view, bucket.info, { entries: BigInt(place.newParents) + 1n, bytes });

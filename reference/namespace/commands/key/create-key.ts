@@ -6,9 +6,9 @@ import { hadoop } from '#proto';
 import { ok, refusal, Status } from '../../answers.js';
 import { blocksFor } from '../../blocks.js';
 import { isRefusal } from '../../bucket-of.js';
-import type { Answer, OMRequest, WriteCommand } from '../../command.js';
+import type { OMRequest, WriteCommand } from '../../command.js';
 import { type KeyArgs, NO_KEY_ARGS } from '../../key-info.js';
-import { nameFault, reservedNameFault } from '../../key-names.js';
+import { reservedNameFault } from '../../key-names.js';
 import { emptyNameFault, targetLocks, targetOf } from '../../key-target.js';
 import { replicationOf } from '../../replication.js';
 import { newKeyFault, openSession } from '../../sessions.js';
@@ -39,8 +39,6 @@ export const createKey: WriteCommand = {
     if (reserved !== undefined) return { operations: [], answer: reserved };
     const replication = replicationOf(args, bucket.info);
     if (isRefusal(replication)) return { operations: [], answer: replication };
-    const fault = uploadFault(args) ?? nameFault(args.keyName);
-    if (fault !== undefined) return { operations: [], answer: fault };
     const place = space.newPlace(view, bucket, args, context);
     if (isRefusal(place)) return { operations: [], answer: place };
     const bytes = BigInt.asIntN(64, args.dataSize ?? 0n);
@@ -51,9 +49,3 @@ export const createKey: WriteCommand = {
     return { operations, answer: ok({ createKeyResponse: { keyInfo, ID, openVersion: keyInfo.latestVersion ?? 0n } }) };
   },
 };
-
-/** Parts belong to uploads, of which there are none. */
-function uploadFault({ isMultipartKey, multipartUploadID }: KeyArgs): Answer | undefined {
-  if (isMultipartKey !== true) return undefined;
-  return refusal(Status.NO_SUCH_MULTIPART_UPLOAD_ERROR, `There is no upload ${multipartUploadID ?? ''}`);
-}
