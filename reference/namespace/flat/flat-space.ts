@@ -62,6 +62,9 @@ export const flatSpace: KeySpace = {
   },
 
   rename(view, bucket, { from, to }, context) {
+    if (from === '' || to === '') {
+      return refusal(Status.INVALID_KEY_NAME, 'A rename needs the names of a source and a target');
+    }
     if (place(view, bucket, to).present !== undefined) {
       return refusal(Status.KEY_ALREADY_EXISTS, `Key ${to} already exists`);
     }

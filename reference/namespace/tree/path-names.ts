@@ -1,7 +1,7 @@
 /**
  * From the name in a request to the components of a path in a tree, as upstream reads it: slashes in a row count once, those at
- * the ends not at all. Most writes of keys also resolve `.` and `..` and refuse what no path may be; reads and directories take
- * every component as it is.
+ * the ends not at all. The commands of keys also resolve `.` and `..` and refuse what no path may be; those of files and
+ * directories take every component as it is.
  */
 import { refusal, Status } from '../answers.js';
 import type { Answer } from '../command.js';
@@ -26,8 +26,8 @@ export function resolvedComponents(name: string): readonly string[] {
   return resolved;
 }
 
-/** The path of a key that is written, resolved; INVALID_KEY_NAME where it is empty, leads out of the bucket or has a colon. */
-export function writtenComponents(name: string): readonly string[] | Answer {
+/** The path of a key, resolved; INVALID_KEY_NAME where it is empty, leads out of the bucket or has a colon. */
+export function keyComponents(name: string): readonly string[] | Answer {
   const components = resolvedComponents(name);
   if (components.length === 0) return refusal(Status.INVALID_KEY_NAME, `"${name}" names no key`);
   const wrong = components.find((component) => component === '..' || component.includes(':'));

@@ -1,7 +1,7 @@
 /** Where a path of a tree bucket leads, as the key commands see it: the place of a file, there or to be made, or of a directory. */
 import type { StateView } from '../../storage/state-store.js';
 import { refusal, Status } from '../answers.js';
-import type { Bucket } from '../bucket-of.js';
+import { type Bucket, isRefusal } from '../bucket-of.js';
 import type { Answer } from '../command.js';
 import { type Making, tooDeep } from '../file-space.js';
 import type { KeyInfo } from '../key-info.js';
@@ -9,24 +9,22 @@ import type { NewPlace, Place } from '../key-space.js';
 import { defaultReplicationOf } from '../replication.js';
 import { DIRECTORIES, FILES, OPEN_FILES } from '../tables.js';
 import { makeDirectories, passedOnAcls } from './directories.js';
-import { componentsOf, namesDirectory } from './path-names.js';
+import { keyComponents } from './path-names.js';
 import { type Walk, walk } from './walk.js';
 
-/** What a path leads to: a directory is shown with a slash behind its name, and a file is not what a name with one asks for. */
-export function placeAt(view: StateView, bucket: Bucket, name: string): Place {
-  const components = componentsOf(name);
-  if (components.length === 0) return nothing(bucket.objectId, name);
+/** What a path leads to; a directory is shown with a slash behind its name. */
+export function placeAt(view: StateView, bucket: Bucket, name: string): Place | Answer {
+  const components = keyComponents(name);
+  if (isRefusal(components)) return components;
   const way = walk(view, bucket, components);
-  if (way.beyond.length > 0) return nothing(way.parentId, name);
-  if (way.found?.directory !== true) {
-    return namesDirectory(name) ? nothing(way.parentId, name) : { ...filePlace(way, components), path: name };
-  }
+  if (way.beyond.length > 0) return { ...filePlace(way, components), present: undefined };
+  if (way.found?.directory !== true) return filePlace(way, components);
   return {
     keys: DIRECTORIES,
     sessions: OPEN_FILES,
     parentId: way.parentId,
     name: way.name,
-    path: namesDirectory(name) ? name : `${name}/`,
+    path: `${components.join('/')}/`,
     present: shownDirectory(way.found.info, bucket),
   };
 }
@@ -69,8 +67,4 @@ export function newFilePlace(way: Walk, components: readonly string[], making: M
     newParents: beyond.length,
     inheritedAcls,
   };
-}
-
-function nothing(parentId: bigint, name: string): Place {
-  return { keys: FILES, sessions: OPEN_FILES, parentId, name, path: name, present: undefined };
 }

@@ -9,7 +9,7 @@ import type { Answer, Lock, Operation, PlanContext } from '../command.js';
 import { getKey, putKey } from '../key-info.js';
 import type { Names } from '../key-space.js';
 import { childKey, DIRECTORIES, FILES } from '../tables.js';
-import { resolvedComponents, writtenComponents } from './path-names.js';
+import { keyComponents, resolvedComponents } from './path-names.js';
 import { type Node, objectIdOf, type Walk, walk, walkLocks } from './walk.js';
 
 interface Spot {
@@ -38,9 +38,9 @@ export function renamed(
   { from, to }: Names,
   context: PlanContext,
 ): readonly Operation[] | Answer {
-  const source = writtenComponents(from);
+  const source = keyComponents(from);
   if (isRefusal(source)) return source;
-  const target = to === '' ? [] : writtenComponents(to);
+  const target = resolvedComponents(to).length === 0 ? [] : keyComponents(to);
   if (isRefusal(target)) return target;
   const way = walk(view, bucket, source);
   const { found } = way;
@@ -53,7 +53,7 @@ export function renamed(
   return isRefusal(spot) ? spot : moved(way, found, spot, context);
 }
 
-/** Where the source goes; undefined when it is there already and that is no fault. */
+/** Where the source goes; undefined when it is in the root and shall go there. */
 function destination(
   view: StateView,
   bucket: Bucket,
@@ -61,12 +61,12 @@ function destination(
   target: readonly string[],
 ): Spot | Answer | undefined {
   const way = target.length === 0 ? undefined : walk(view, bucket, target);
+  if (way === undefined && source.parentId === bucket.objectId) return undefined;
   if (way !== undefined && way.beyond.length > 0) {
     return refusal(Status.KEY_RENAME_ERROR, `The directory of ${target.join('/')} is not there`);
   }
-  if (way !== undefined && way.parentId === source.parentId && way.name === source.name) {
-    return source.found?.directory === true ? taken(target) : undefined;
-  }
+  // Upstream stops the cluster over a file that is renamed to itself.
+  if (way?.parentId === source.parentId && way.name === source.name) return taken(target);
   const into = directoryAt(bucket, way);
   if (into === undefined) return way === undefined || way.found !== undefined ? taken(target) : way;
   // As a shell moves: into a directory that is there, under the name it had.

@@ -98,13 +98,19 @@ function* level(
   let names: NameRange = { prefix };
   if (startKey !== '') {
     const from = componentsOf(startKey).at(-1);
-    if (from === undefined || parentOf(startKey) !== componentsOf(path).join('/')) return;
+    if (from === undefined || parentOf(startKey) !== plain(path)) return;
     names = { prefix, from };
   }
   const before = path === '' || namesDirectory(path) ? path : `${path}/`;
   for (const child of byName(view, id, names)) yield statusOf(bucket, child, before + child.name);
 }
 
+/** A slash at the beginning stays: upstream takes a path with one for another than that without. */
 function parentOf(name: string): string {
-  return componentsOf(name).slice(0, -1).join('/');
+  return (name.startsWith('/') ? '/' : '') + componentsOf(name).slice(0, -1).join('/');
+}
+
+/** With single slashes, and none at the end but for the root's. */
+function plain(path: string): string {
+  return (path.startsWith('/') ? '/' : '') + componentsOf(path).join('/');
 }

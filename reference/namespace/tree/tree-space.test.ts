@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FileWorld } from '../test/file-world.js';
-import { statusName, Type } from '../test/world.js';
+import { keyArgs, Status, statusName, Type } from '../test/world.js';
 
 let world: FileWorld;
 beforeEach(() => {
@@ -107,6 +107,7 @@ describe('RenameKey in a tree (NS-KEY-7, NS-FSO-4)', () => {
     ['a/b', 'a', 'KEY_ALREADY_EXISTS'],
     ['d/h', 'd', 'KEY_ALREADY_EXISTS'],
     ['nothing', 'd/h', 'KEY_NOT_FOUND'],
+    ['d/h', 'd/./h', 'KEY_ALREADY_EXISTS'],
     ['d/h', 'x:y', 'INVALID_KEY_NAME'],
     ['', 'x', 'INVALID_KEY_NAME'],
   ])('of %s to %s is %s and changes nothing', (from, to, status) => {
@@ -115,10 +116,13 @@ describe('RenameKey in a tree (NS-KEY-7, NS-FSO-4)', () => {
     expect(world.state.dump()).toEqual(before);
   });
 
-  it('of a file to itself is done already', () => {
-    const before = world.state.dump();
-    expect(world.rename('d/h', 'd/./h')).toBe('OK');
-    expect(world.state.dump()).toEqual(before);
+  it.each(['', '/'])('to the root %j keeps the last name', (root) => {
+    expect(world.rename('d/h', root)).toBe('OK');
+    expect(world.kind('h')).toBe('file');
+    expect(world.rename('a', root)).toBe('OK');
+    world.mkdir('a/b/h');
+    expect(world.rename('a/b/h', root)).toBe('KEY_ALREADY_EXISTS');
+    expect(world.names()).toEqual(['a/', 'a/b/', 'a/b/c/', 'a/b/c/g', 'a/b/f', 'a/b/h/', 'd/', 'h']);
   });
 });
 
@@ -155,8 +159,12 @@ describe('DeleteKey in a tree', () => {
     expect(world.names('a')).toEqual(['a/', 'a/b/', 'a/b/f']);
   });
 
-  it.each(['nothing', 'a/x', 'd/h/x', '', '/'])('of %j is KEY_NOT_FOUND', (name) => {
+  it.each(['nothing', 'a/x', 'd/h/x'])('of %j is KEY_NOT_FOUND', (name) => {
     expect(world.remove(name, true)).toBe('KEY_NOT_FOUND');
+  });
+
+  it.each(['', '/', '..', 'a:b'])('of %j is no key', (name) => {
+    expect(world.remove(name, true)).toBe('INVALID_KEY_NAME');
   });
 
   it('leaves a bucket that can be deleted (NS-BKT-5)', () => {
@@ -173,7 +181,40 @@ describe('DeleteKey in a tree', () => {
   });
 });
 
+describe('DeleteKeys in a tree', () => {
+  it('takes directories with all that is in them, also next to their children (NS-KEY-6)', () => {
+    for (const name of ['a/b/f', 'a/g', 'h']) world.touch(name);
+    const deleteKeys = { volumeName: 'vol', bucketName: 'bucket', keys: ['a/b', 'a', 'a/g', 'x'] };
+    const { status, body } = world.run(Type.DeleteKeys, { deleteKeysRequest: { deleteKeys } });
+    expect(status).toBe(Status.PARTIAL_DELETE);
+    expect(body.deleteKeysResponse?.unDeletedKeys?.keys).toEqual(['x']);
+    world.purgeAll();
+    expect(world.names()).toEqual(['h']);
+    expect(world.usage()).toEqual({ bytes: 3n, entries: 1n });
+  });
+});
+
 describe('a directory as a key', () => {
+  it('has no tags and gets none', () => {
+    world.mkdir('a');
+    const asked = { keyArgs: keyArgs('a', { tags: [{ key: 't', value: 'v' }] }) };
+    const statuses = [
+      world.run(Type.PutObjectTagging, { putObjectTaggingRequest: asked }),
+      world.run(Type.DeleteObjectTagging, { deleteObjectTaggingRequest: asked }),
+      world.run(Type.GetObjectTagging, { getObjectTaggingRequest: asked }),
+    ].map(statusName);
+    expect(statuses).toEqual(['NOT_SUPPORTED_OPERATION', 'NOT_SUPPORTED_OPERATION', 'OK']);
+  });
+
+  it('has a name in normal form', () => {
+    world.touch('a/b/f');
+    expect(['/a//b/f', 'a/./b/f', 'a/b/f/', 'x/../a/b/f'].map((name) => world.key(name)?.keyName)).toEqual(
+      Array.from({ length: 4 }, () => 'a/b/f'),
+    );
+    expect(statusName(world.lookupKey(''))).toBe('INVALID_KEY_NAME');
+    expect(statusName(world.lookupKey('a/b/f/g'))).toBe('KEY_NOT_FOUND');
+  });
+
   it('is looked up with a slash behind its name', () => {
     world.mkdir('a/b');
     expect(world.key('a/b')).toMatchObject({ keyName: 'a/b/', isFile: false });

@@ -10,7 +10,7 @@ import type { Lock } from '../command.js';
 import type { KeySpace } from '../key-space.js';
 import { childKey, DIRECTORIES, FILES, idKey, OPEN_FILES } from '../tables.js';
 import { listNames } from './list-names.js';
-import { componentsOf, resolvedComponents, writtenComponents } from './path-names.js';
+import { keyComponents, resolvedComponents } from './path-names.js';
 import { filePlace, newFilePlace, placeAt } from './places.js';
 import { isEmpty, needsPurge, rememberRemoved } from './removed-directory.js';
 import { renamed, renameLocks } from './rename.js';
@@ -19,11 +19,9 @@ import { objectIdOf, walk, walkLocks } from './walk.js';
 /** Bound on what one plan removes; sessions beyond it stay in the table, where nothing finds them any more. */
 const MAX_SESSIONS_REMOVED = 10_000;
 
-/** Commands differ in whether they resolve `.` and `..`; where that makes a difference both paths are locked. */
 function pathLocks(view: StateView, bucket: Bucket, name: string, inside: 'shared' | 'exclusive'): readonly Lock[] {
-  const ways = new Map([componentsOf(name), resolvedComponents(name)].map((way) => [way.join('/'), way]));
-  ways.delete('');
-  return [...ways.values()].flatMap((way) => walkLocks(walk(view, bucket, way), inside));
+  const components = resolvedComponents(name);
+  return components.length === 0 ? [] : walkLocks(walk(view, bucket, components), inside);
 }
 
 export const treeSpace: KeySpace = {
@@ -34,7 +32,7 @@ export const treeSpace: KeySpace = {
   place: placeAt,
 
   sessionPlace(view, bucket, name) {
-    const components = writtenComponents(name);
+    const components = keyComponents(name);
     if (isRefusal(components)) return components;
     const way = walk(view, bucket, components);
     if (way.beyond.length > 0) {
@@ -45,17 +43,16 @@ export const treeSpace: KeySpace = {
   },
 
   newPlace(view, bucket, args, context) {
-    const components = writtenComponents(args.keyName);
+    const components = keyComponents(args.keyName);
     if (isRefusal(components)) return components;
     return newFilePlace(walk(view, bucket, components), components, { args, bucket, context });
   },
 
   remove(view, bucket, name, recursive) {
-    const missing = refusal(Status.KEY_NOT_FOUND, `Key ${name} is not found`);
-    const components = resolvedComponents(name);
-    if (components.length === 0) return missing;
+    const components = keyComponents(name);
+    if (isRefusal(components)) return components;
     const { found, parentId, name: child, beyond } = walk(view, bucket, components);
-    if (found === undefined || beyond.length > 0) return missing;
+    if (found === undefined || beyond.length > 0) return refusal(Status.KEY_NOT_FOUND, `Key ${name} is not found`);
     const row = childKey(parentId, child);
     const id = objectIdOf(found.info);
     if (!found.directory) {

@@ -42,7 +42,7 @@ class Model {
     const kind = this.paths.get(from);
     if (kind === undefined) return 'KEY_NOT_FOUND';
     if (kind === 'dir' && to.startsWith(`${from}/`)) return 'KEY_RENAME_ERROR';
-    if (from === to) return kind === 'file' ? 'OK' : 'KEY_ALREADY_EXISTS';
+    if (from === to) return 'KEY_ALREADY_EXISTS';
     if (!this.paths.has(to)) {
       const parent = parentsOf(to).at(-1);
       return parent === undefined || this.paths.get(parent) === 'dir' ? this.#move(from, to) : 'KEY_RENAME_ERROR';

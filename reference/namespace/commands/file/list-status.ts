@@ -13,6 +13,8 @@ import { shownStatus } from './file-status.js';
 
 type ListStatusRequest = NonNullable<OMRequest['listStatusRequest']>;
 
+/** A listing that goes on from its last name would not get any further with less; upstream's least as well. */
+const MIN_PAGE = 2;
 const NOTHING_ASKED: ListStatusRequest = { keyArgs: NO_KEY_ARGS, recursive: false, startKey: '', numEntries: 0n };
 
 export const listStatus: ReadCommand = {
@@ -26,12 +28,11 @@ export const listStatus: ReadCommand = {
     const snapshot = snapshotFault(keyArgs.keyName);
     if (snapshot !== undefined) return snapshot;
     const entries = BigInt.asIntN(64, asked.numEntries);
-    if (entries <= 0n) return ok({ listStatusResponse: {} });
     const { bucket } = target;
     const partial = asked.allowPartialPrefix === true;
     const found = filesOf(bucket).list(view, bucket, { name: keyArgs.keyName, startKey, recursive, partial });
     if (isRefusal(found)) return found;
-    const page = taken(found, entries < MAX_PAGE ? Number(entries) : MAX_PAGE);
+    const page = taken(found, entries < MAX_PAGE ? Math.max(Number(entries), MIN_PAGE) : MAX_PAGE);
     return ok({ listStatusResponse: { statuses: page.map((status) => shownStatus(status, keyArgs)) } });
   },
 };

@@ -46,8 +46,8 @@ describe.each([
     expect(world.ls('d', { startKey: 'd/e', numEntries: 2n })).toEqual(['d/e/', 'd/f']);
     expect(world.ls('d', { startKey: 'd/d' })).toEqual(['d/e/', 'd/f']);
     expect(world.ls('d', { startKey: 'd/g' })).toEqual([]);
-    expect(world.ls('d', { numEntries: 0n })).toEqual([]);
-    expect(world.ls('d', { numEntries: 2n ** 64n - 1n })).toEqual([]);
+    // A page has two entries at least, so that a listing always gets further.
+    for (const numEntries of [0n, 1n, 2n ** 64n - 1n]) expect(world.ls('d', { numEntries })).toEqual(['d/c', 'd/e/']);
   });
 
   it('go through a directory page by page without gap or repetition', () => {
@@ -76,6 +76,8 @@ describe.each([
   });
 });
 
+const NOT_FOUND = ['FILE_NOT_FOUND', 'FILE_NOT_FOUND', 'FILE_NOT_FOUND'];
+
 describe('ListStatus in a tree', () => {
   let world: FileWorld;
   beforeEach(() => {
@@ -93,12 +95,16 @@ describe('ListStatus in a tree', () => {
   it('takes the directory from the start key when none is named', () => {
     expect(world.ls('', { startKey: 'd/f' })).toEqual(['d/f', 'd/fa']);
     expect(world.ls('', { startKey: 'd-1' })).toEqual(['d-1/']);
+    expect(world.ls('', { startKey: '/d/f' })).toEqual(['/d/f', '/d/fa']);
+    expect(world.ls('', { startKey: '/d' })).toBe('FILE_NOT_FOUND');
   });
 
   it('has nothing from a start key elsewhere', () => {
     expect(world.ls('d', { startKey: 'd-1/x' })).toEqual([]);
     expect(world.ls('d', { startKey: 'd/e/g' })).toEqual([]);
     expect(world.ls('d', { startKey: 'd-1' })).toEqual([]);
+    expect(world.ls('d', { startKey: 'f' })).toEqual([]);
+    expect(world.ls('d', { startKey: '/d/f' })).toEqual([]);
   });
 
   it('finds what begins so, when that is wanted', () => {
@@ -107,6 +113,14 @@ describe('ListStatus in a tree', () => {
     expect(world.ls('d', { allowPartialPrefix: true })).toEqual(['d/e/', 'd/f', 'd/fa']);
     expect(world.ls('d/x', { allowPartialPrefix: true })).toEqual([]);
     expect(world.ls('x/y', { allowPartialPrefix: true })).toEqual([]);
+  });
+
+  it('shows a path as it was asked for, and knows no other', () => {
+    expect(world.ls('/d')).toEqual(['/d/e/', '/d/f', '/d/fa']);
+    expect(['/d', 'd//e', '/', 'd/./e', '.'].map((name) => world.kind(name))).toEqual(['dir', 'dir', ...NOT_FOUND]);
+    expect(world.ls('/')).toBe('FILE_NOT_FOUND');
+    world.mkdir('d/..');
+    expect(world.kind('d/..')).toBe('dir');
   });
 
   it('is of one level only', () => {

@@ -1,6 +1,6 @@
 /**
  * DeleteKeys: removes of a list of keys those that are there and says which it could not (NS-KEY-6). A name that is listed
- * twice is removed once, and that is no error, as upstream.
+ * twice is removed once, and that is no error; a directory goes with all that is in it, as upstream.
  */
 import { hadoop } from '#proto';
 import { ok, Status } from '../../answers.js';
@@ -45,7 +45,7 @@ export const deleteKeys: WriteCommand = {
     const removed = new Set<bigint>();
     let [bytes, entries] = [0n, 0n];
     for (const key of names(request)) {
-      const removal = space.remove(view, bucket, key, false);
+      const removal = space.remove(view, bucket, key, true);
       if (isRefusal(removal)) {
         undeleted.push({ key, why: removal });
         continue;

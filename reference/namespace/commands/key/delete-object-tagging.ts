@@ -22,7 +22,7 @@ export const deleteObjectTagging: WriteCommand = {
   plan: (view, request, context) =>
     changeKey(
       view,
-      { args: asked(request), changed: { tags: [] }, answer: ok({ deleteObjectTaggingResponse: {} }) },
+      { args: asked(request), changed: { tags: [] }, answer: ok({ deleteObjectTaggingResponse: {} }), filesOnly: true },
       context,
     ),
 };

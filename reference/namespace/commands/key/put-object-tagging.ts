@@ -27,6 +27,6 @@ export const putObjectTagging: WriteCommand = {
   plan(view, request, context) {
     const args = asked(request);
     const changed = { tags: storedMetadata(args.tags ?? []) };
-    return changeKey(view, { args, changed, answer: ok({ putObjectTaggingResponse: {} }) }, context);
+    return changeKey(view, { args, changed, answer: ok({ putObjectTaggingResponse: {} }), filesOnly: true }, context);
   },
 };

@@ -1,6 +1,6 @@
 /** RenameKey: gives a committed key another name in its bucket (NS-KEY-7). A target that exists is refused before a missing source. */
 import { hadoop } from '#proto';
-import { ok, refusedPlan, Status } from '../../answers.js';
+import { ok } from '../../answers.js';
 import { isRefusal } from '../../bucket-of.js';
 import type { OMRequest, WriteCommand } from '../../command.js';
 import { type KeyArgs, NO_KEY_ARGS } from '../../key-info.js';
@@ -29,9 +29,6 @@ export const renameKey: WriteCommand = {
     const { keyName, toKeyName, ...names } = asked(request);
     const target = targetOf(view, names);
     if (isRefusal(target)) return { operations: [], answer: target };
-    if (keyName === '' || toKeyName === '') {
-      return refusedPlan(Status.INVALID_KEY_NAME, 'A rename needs the names of a source and a target');
-    }
     const fault = reservedNameFault(toKeyName) ?? nameFault(toKeyName);
     if (fault !== undefined) return { operations: [], answer: fault };
     const { space, bucket } = target;
