@@ -29,7 +29,7 @@ export type Victims =
 export type Returning = 'the killed nodes' | 'the followers';
 
 /** Words for one of a few values. */
-function oneOf<T extends string>(name: string, values: readonly T[]): void {
+export function oneOf<T extends string>(name: string, values: readonly T[]): void {
   defineParameterType({
     name,
     regexp: values.map((value) => new RegExp(value)),
@@ -39,7 +39,7 @@ function oneOf<T extends string>(name: string, values: readonly T[]): void {
 }
 
 /** Words that become names of the scenario. */
-function named<T>(name: string, regexp: RegExp, read: (phrase: string, world: OmWorld) => T): void {
+export function named<T>(name: string, regexp: RegExp, read: (phrase: string, world: OmWorld) => T): void {
   defineParameterType({
     name,
     regexp,

@@ -7,7 +7,7 @@ import { LeaderLine } from '../kit/scenario/leader-line.js';
 import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
 import { NodeFaults } from '../kit/scenario/node-faults.js';
-import type { Operation } from '../kit/scenario/operation.js';
+import type { Operation, Request } from '../kit/scenario/operation.js';
 import type { Rounds } from '../kit/scenario/rounds.js';
 import type { Suggestions } from '../kit/scenario/suggestions.js';
 import type { Outcome } from '../kit/wire/outcome.js';
@@ -24,6 +24,8 @@ export class OmWorld extends World {
   leader: string | undefined;
   /** What the last write on chosen nodes worked on, as the leader showed it before. */
   subject: { readonly operation: Operation; readonly before: Outcome } | undefined;
+  /** What was looked at before the last bad request, and how it read. */
+  survey: { readonly reads: readonly (Operation | Request)[]; readonly before: readonly Outcome[] } | undefined;
   /** Records as the Givens left them, by volume name or bucket name. */
   readonly volumes = new Map<string, VolumeInfo>();
   readonly buckets = new Map<string, BucketInfo>();

@@ -4,6 +4,7 @@
  */
 import protobuf from 'protobufjs';
 import { hadoop } from '#proto';
+import { embedded, fieldsOf, madeOver, tag, WIRE_TYPE } from '../wire/fields.js';
 import type { CallOptions } from '../wire/outcome.js';
 import { encode } from '../wire/plain.js';
 import type { Request } from './operation.js';
@@ -18,9 +19,8 @@ export interface UnknownParts {
 }
 
 /** Far from upstream's numbers and from the binding's own, which start at 1001 (wire-binding.md §4). */
-const FIRST_UNKNOWN = 77_001;
+export const FIRST_UNKNOWN = 77_001;
 const LARGEST_FIELD = 2 ** 29 - 1;
-const LENGTH_DELIMITED = 2;
 
 const METADATA = { 'om-future-extension': 'of a later version', 'x-request-id': '0123456789' };
 
@@ -40,15 +40,15 @@ export function withUnknown(request: Request, place: UnknownPlace): UnknownParts
 /** One field of every wire type: number, 64 bits, bytes, group, 32 bits; the last has the largest number there is. */
 export function unknownFields(): Uint8Array {
   const writer = protobuf.Writer.create();
-  writer.uint32(tag(FIRST_UNKNOWN, 0)).uint32(7);
-  writer.uint32(tag(FIRST_UNKNOWN + 1, 1)).fixed64(7);
-  writer.uint32(tag(FIRST_UNKNOWN + 2, LENGTH_DELIMITED)).string('unknown');
+  writer.uint32(tag(FIRST_UNKNOWN, WIRE_TYPE.varint)).uint32(7);
+  writer.uint32(tag(FIRST_UNKNOWN + 1, WIRE_TYPE.fixed64)).fixed64(7);
+  writer.uint32(tag(FIRST_UNKNOWN + 2, WIRE_TYPE.bytes)).string('unknown');
   writer
-    .uint32(tag(FIRST_UNKNOWN + 3, 3))
-    .uint32(tag(1, 0))
+    .uint32(tag(FIRST_UNKNOWN + 3, WIRE_TYPE.openGroup))
+    .uint32(tag(1, WIRE_TYPE.varint))
     .uint32(7)
-    .uint32(tag(FIRST_UNKNOWN + 3, 4));
-  writer.uint32(tag(LARGEST_FIELD, 5)).fixed32(7);
+    .uint32(tag(FIRST_UNKNOWN + 3, WIRE_TYPE.closeGroup));
+  writer.uint32(tag(LARGEST_FIELD, WIRE_TYPE.fixed32)).fixed32(7);
   return writer.finish();
 }
 
@@ -60,7 +60,8 @@ function innermost(request: Request): number[] {
   return request.cmdType === Type.CreateVolume || request.cmdType === Type.CreateBucket ? [command, 1] : [command];
 }
 
-function commandField({ cmdType }: Request): number {
+/** Number of the field that holds a request's command. */
+export function commandField({ cmdType }: Request): number {
   const { Type } = hadoop.ozone;
   switch (cmdType) {
     case Type.CreateVolume:
@@ -85,47 +86,16 @@ function splice(request: Request, path: readonly number[]): UnknownParts {
     cmdType: request.cmdType,
     ...(request.version === undefined ? {} : { version: request.version }),
   };
-  const command = path[0];
-  const field = fields(bytes).find(({ number }) => number === command);
+  const [command, ...rest] = path;
+  const field = fieldsOf(bytes).find(({ number }) => number === command);
   if (command === undefined || field === undefined) throw new RangeError(`the request has no field ${command}`);
-  return { request: bare, options: { extraBytes: embedded(command, insert(field.content, path.slice(1))) } };
+  const grown =
+    rest.length === 0
+      ? withUnknownFields(field.content)
+      : madeOver(field.content, rest, ({ number, content }) => embedded(number, withUnknownFields(content)));
+  return { request: bare, options: { extraBytes: embedded(command, grown) } };
 }
 
-function insert(message: Uint8Array, path: readonly number[]): Uint8Array {
-  const [next, ...rest] = path;
-  if (next === undefined) return Buffer.concat([message, unknownFields()]);
-  const parts = fields(message).map(({ number, whole, content }) =>
-    number === next ? embedded(number, insert(content, rest)) : whole,
-  );
-  return Buffer.concat(parts);
-}
-
-interface Field {
-  readonly number: number;
-  /** Tag, length and content. */
-  readonly whole: Uint8Array;
-  /** Of a length-delimited field; empty otherwise. */
-  readonly content: Uint8Array;
-}
-
-function fields(message: Uint8Array): Field[] {
-  const reader = protobuf.Reader.create(message);
-  const found: Field[] = [];
-  while (reader.pos < reader.len) {
-    const start = reader.pos;
-    const key = reader.uint32();
-    const wireType = key & 7;
-    const content = wireType === LENGTH_DELIMITED ? reader.bytes() : new Uint8Array();
-    if (wireType !== LENGTH_DELIMITED) reader.skipType(wireType);
-    found.push({ number: key >>> 3, whole: message.subarray(start, reader.pos), content });
-  }
-  return found;
-}
-
-function embedded(number: number, content: Uint8Array): Uint8Array {
-  return protobuf.Writer.create().uint32(tag(number, LENGTH_DELIMITED)).bytes(content).finish();
-}
-
-function tag(number: number, wireType: number): number {
-  return ((number << 3) | wireType) >>> 0;
+function withUnknownFields(message: Uint8Array): Uint8Array {
+  return Buffer.concat([message, unknownFields()]);
 }

@@ -8,9 +8,13 @@ import { CREATION } from './ns-vol/creation.js';
 import { LISTING } from './ns-vol/listing.js';
 import { HINTS } from './rc/hints.js';
 import { ANSWERS } from './w/answers.js';
+import { COMMAND_MUTANTS } from './w/commands.js';
+import { MESSAGES } from './w/messages.js';
 
 export const MUTANTS: readonly Mutant[] = [
   ...ANSWERS,
+  ...MESSAGES,
+  ...COMMAND_MUTANTS,
   ...CREATION,
   ...CHANGES,
   ...LISTING,
