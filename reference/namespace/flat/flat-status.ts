@@ -40,6 +40,10 @@ export function directoryName(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
+/** Rows that are read at once where a directory was passed over: the next may be one as well. More when none is. */
+const FEW = 2;
+const MANY = 256;
+
 /** From the start key on; what is below a child is passed over in one step, unless it is wanted. */
 function* statuses(
   view: StateView,
@@ -48,12 +52,16 @@ function* statuses(
   { startKey, recursive }: StatusRange,
 ): Generator<FileStatus> {
   const prefix = childKey(objectId, path);
-  let from: Uint8Array | undefined = childKey(objectId, startKey);
-  while (from !== undefined) {
-    const rows = view.scan(KEYS, { prefix, from });
-    from = undefined;
-    for (const [, value] of rows) {
+  let next: { readonly from: Uint8Array } | { readonly after: Uint8Array } | undefined = {
+    from: childKey(objectId, startKey),
+  };
+  for (let limit = MANY; next !== undefined; ) {
+    const rows: Iterable<readonly [Uint8Array, Uint8Array]> = view.scan(KEYS, { prefix, limit, ...next });
+    next = undefined;
+    limit = MANY;
+    for (const [row, value] of rows) {
       const info = decodeKey(value);
+      next = { after: row };
       if (info.keyName === path) continue;
       const slash = recursive ? info.keyName.length - 1 : info.keyName.indexOf('/', path.length);
       if (info.keyName[slash] !== '/') {
@@ -63,10 +71,16 @@ function* statuses(
       const child = info.keyName.slice(0, slash + 1);
       yield directoryAt(info, child);
       if (recursive) continue;
-      from = successorOfPrefix(childKey(objectId, child));
+      next = beyond(childKey(objectId, child));
+      limit = FEW;
       break;
     }
   }
+}
+
+function beyond(prefix: Uint8Array): { readonly from: Uint8Array } | undefined {
+  const from = successorOfPrefix(prefix);
+  return from && { from };
 }
 
 /** The directory that the first of the keys in it shows: its own record, or one made up after that key. */

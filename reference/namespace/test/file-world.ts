@@ -1,18 +1,8 @@
-/**
- * A world with one bucket of files and directories, for tests; each write has to hold locks for all rows that it writes, but for
- * those below an object that it makes itself (LE-LOCK-1).
- */
-import type { hadoop } from '#proto';
-import type { TableName } from '../../storage/state-store.js';
-import { type Answer, isWrite, type Lock, type OMRequest, type Operation } from '../command.js';
+/** A world with one bucket of files and directories, for tests, and purge steps when they are asked for. */
+import type { Answer } from '../command.js';
 import type { KeyInfo } from '../key-info.js';
-import { commandFor } from '../registry.js';
-import { DIRECTORIES, FILES, KEYS, OPEN_FILES, OPEN_KEYS } from '../tables.js';
 import { purgeStep } from '../tree/purge.js';
 import { BucketLayoutProto, keyArgs, Status, statusName, Type, World } from './world.js';
-
-const SESSIONS: readonly string[] = [OPEN_KEYS, OPEN_FILES] satisfies readonly TableName[];
-const CHILDREN: readonly string[] = [KEYS, FILES, DIRECTORIES] satisfies readonly TableName[];
 
 interface Listing {
   readonly startKey?: string;
@@ -26,20 +16,6 @@ export class FileWorld extends World {
     super();
     this.createVolume('vol');
     this.createBucket('vol', 'bucket', { bucketLayout });
-  }
-
-  override run(cmdType: hadoop.ozone.Type, body: Partial<OMRequest> = {}): Answer {
-    const request: OMRequest = { cmdType, clientId: 'test', ...body };
-    const command = commandFor(request);
-    const locks = isWrite(command) ? command.locks(this.state, request) : [];
-    const answer = super.run(cmdType, body);
-    const made = `${this.managedIndex}`;
-    for (const operation of this.operations) {
-      const row = rowOf(operation);
-      if (row === undefined || `${row.parentId >> 8n}` === made || covers(locks, row)) continue;
-      throw new Error(`${cmdType} writes ${row.parentId}/${row.name} without a lock`);
-    }
-    return answer;
   }
 
   /** One purge step; false when there was nothing to purge. */
@@ -114,26 +90,4 @@ export class FileWorld extends World {
     const { body } = this.run(Type.ListKeys, { listKeysRequest });
     return (body.listKeysResponse?.keyInfo ?? []).map(({ keyName }) => keyName);
   }
-}
-
-interface Row {
-  readonly parentId: bigint;
-  readonly name: string;
-}
-
-function rowOf(operation: Operation): Row | undefined {
-  if (operation.kind !== 'put' && operation.kind !== 'delete') return undefined;
-  const { table } = operation;
-  const session = SESSIONS.includes(table);
-  if (!session && !CHILDREN.includes(table)) return undefined;
-  const key = Buffer.from(operation.key);
-  return { parentId: key.readBigUInt64BE(), name: key.subarray(8, session ? -8 : undefined).toString() };
-}
-
-function covers(locks: readonly Lock[], { parentId, name }: Row): boolean {
-  return locks.some((lock) =>
-    lock.kind === 'slot'
-      ? lock.parentObjectId === parentId && lock.name === name
-      : lock.objectId === parentId && lock.mode === 'exclusive',
-  );
 }

@@ -53,9 +53,18 @@ export function slashedName({ name, directory }: Child): string {
   return directory ? `${name}/` : name;
 }
 
-/** In the order in which their rows would stand. */
+/** In the order in which their rows would stand: that of UTF-8, where surrogate pairs come behind all other characters. */
 export function compareNames(left: string, right: string): number {
-  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+  const length = Math.min(left.length, right.length);
+  for (let at = 0; at < length; at += 1) {
+    const difference = rank(left.charCodeAt(at)) - rank(right.charCodeAt(at));
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
 /** A directory comes behind those whose names go on from its own with a byte below the slash: it is held back till they are out. */
