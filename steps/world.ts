@@ -26,6 +26,8 @@ export class OmWorld extends World {
   subject: { readonly operation: Operation; readonly before: Outcome } | undefined;
   /** What was looked at before the last bad request, and how it read. */
   survey: { readonly reads: readonly (Operation | Request)[]; readonly before: readonly Outcome[] } | undefined;
+  /** The read of what was made last for a user. */
+  made: Request | undefined;
   /** Records as the Givens left them, by volume name or bucket name. */
   readonly volumes = new Map<string, VolumeInfo>();
   readonly buckets = new Map<string, BucketInfo>();

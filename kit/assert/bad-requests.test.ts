@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { assertRights } from './bucket-rights.js';
+import type { hadoop } from '#proto';
+import type { Plain } from '../wire/plain.js';
 import { assertGrpcRefusal } from './grpc-refusal.js';
 import { assertNoSuccess } from './no-success.js';
 import { assertNothingChanged } from './nothing-changed.js';
 import { assertNodeServes, assertSameConnection } from './still-serves.js';
 import { answered, bucket, failureOf, notLeader, refused, unanswered, unreadable, volume } from './test/outcomes.js';
+import { assertRights } from './user-rights.js';
 
+type KeyInfo = Plain<hadoop.ozone.KeyInfo.$Properties>;
 const unknown = refused('Application error processing RPC', undefined, {}, 2);
 
 describe('grpc-refusal', () => {
@@ -95,24 +98,39 @@ describe('still-serves', () => {
   });
 });
 
-describe('bucket-rights', () => {
+describe('user-rights', () => {
   const acl = (name: string, rights: number, type = 1) => ({ type, name, rights: Buffer.of(rights), aclScope: 0 });
-  it('takes an entry with every right, and the lack of one', () => {
-    const read = bucket({ acls: [acl('carol', 0x80), acl('staff', 0x09, 2)] });
+  const carols = [acl('carol', 0x80), acl('staff', 0x09, 2)];
+  const key: KeyInfo = {
+    volumeName: 'alpha',
+    bucketName: 'box',
+    keyName: 'k',
+    dataSize: 0n,
+    type: 1,
+    creationTime: 1n,
+    modificationTime: 1n,
+    acls: carols,
+  };
+  it.each([
+    ['bucket', bucket({ acls: carols })],
+    ['key', answered('OK', {}, { GetKeyInfoResponse: { keyInfo: key } })],
+    ['directory', answered('OK', {}, { getFileStatusResponse: { status: { keyInfo: key } } })],
+  ])('takes an entry with every right in a %s, and the lack of one', (_, read) => {
     assertRights(read, 'carol', 'everything');
     assertRights(read, 'staff', 'nothing');
-    assertRights(bucket(), 'carol', 'nothing');
   });
   it.each([
-    [bucket({ acls: [acl('root', 0x80)] }), 'everything', 'a bucket with entries of "root" (bytes 80)'],
-    [bucket({ acls: [acl('carol', 0x01)] }), 'everything', 'a bucket with entries of "carol" (bytes 01)'],
-    [bucket({ acls: [acl('carol', 0x80, 2)] }), 'everything', 'a bucket with entries of no user'],
-    [bucket({ acls: [acl('carol', 0x01)] }), 'nothing', 'a bucket with entries of "carol" (bytes 01)'],
+    [bucket({ acls: [acl('root', 0x80)] }), 'everything', 'entries of "root" (bytes 80)'],
+    [bucket({ acls: [acl('carol', 0x01)] }), 'everything', 'entries of "carol" (bytes 01)'],
+    [bucket({ acls: [acl('carol', 0x80, 2)] }), 'everything', 'entries of no user'],
+    [bucket(), 'everything', 'entries of no user'],
+    [bucket({ acls: [acl('carol', 0x01)] }), 'nothing', 'entries of "carol" (bytes 01)'],
     [answered('BUCKET_NOT_FOUND'), 'nothing', 'BUCKET_NOT_FOUND from om1'],
+    [answered('OK', { command: 'GetKeyInfo' }), 'nothing', 'OK from om1'],
   ] as const)('fails for anything else', (read, gives, found) => {
     expect(failureOf(() => assertRights(read, 'carol', gives))).toMatchObject({
-      assertion: 'bucket-rights',
-      message: `expected a bucket that gives ${gives} to "carol", found ${found}`,
+      assertion: 'user-rights',
+      message: `expected ${gives} given to "carol", found ${found}`,
     });
   });
 });

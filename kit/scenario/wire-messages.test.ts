@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { hadoop } from '#proto';
+import { answered } from '../assert/test/outcomes.js';
 import { namesOf } from '../run/names.js';
 import { fieldsOf } from '../wire/fields.js';
 import { decode } from '../wire/plain.js';
-import { ADDRESS_HEADERS, actingAs } from './acting-user.js';
+import { ADDRESS_HEADERS, actingAs, makeAs, readOfMade } from './acting-user.js';
 import { askedOfNothing, bare, COMMAND_NAMES, FOREIGN_COMMANDS, underNumber } from './command-message.js';
 import { damaged, FAULTS, wholeMessage, withNameThatIsNoText } from './damaged-message.js';
 import { ofSize } from './large-message.js';
+import { LeaderLine } from './leader-line.js';
 import { ScenarioNames } from './names.js';
 import { type Operation, requestOf } from './operation.js';
 import { surveyOf } from './survey.js';
+import { scriptedRun } from './test/scripted.js';
 
 const { OMRequest, Type } = hadoop.ozone;
 const createVolume = requestOf({ kind: 'create-volume', volume: 'v', owner: 'o', quota: undefined });
@@ -91,6 +94,36 @@ it('actingAs: the user is always named, the headers are those that are asked for
     ['client_ip_address'],
     [],
   ]);
+});
+
+it('makeAs: a key takes two steps for the same user, and is read as what it is', async () => {
+  const { run, calls } = scriptedRun(({ request }) =>
+    answered('OK', {}, request.cmdType === Type.CreateKey ? { createKeyResponse: { ID: 2n ** 63n } } : {}),
+  );
+  const place = { volume: 'v', bucket: 'b' };
+  await makeAs(new LeaderLine(run), 'a key', place, 'carol', 'both address headers');
+  const steps = calls.filter(({ command }) => command.endsWith('Key'));
+  expect(steps.map(({ command }) => command)).toEqual(['CreateKey', 'CommitKey']);
+  expect(steps[1]?.request.commitKeyRequest?.clientID).toBe(2n ** 63n);
+  for (const { request, options } of steps) {
+    expect(request.userInfo).toEqual({ userName: 'carol' });
+    expect(Object.keys(options?.metadata ?? {})).toHaveLength(2);
+  }
+  expect(readOfMade('a key', place).cmdType).toBe(Type.GetKeyInfo);
+  expect(readOfMade('a directory', place).cmdType).toBe(Type.GetFileStatus);
+});
+
+it('makeAs: a key that was not opened is not committed', async () => {
+  const { run, calls } = scriptedRun(({ command }) => answered(command === 'CreateKey' ? 'BUCKET_NOT_FOUND' : 'OK'));
+  const outcome = await makeAs(
+    new LeaderLine(run),
+    'a key',
+    { volume: 'v', bucket: 'b' },
+    'carol',
+    'no address header',
+  );
+  expect(outcome.request.cmdType).toBe(Type.CreateKey);
+  expect(calls.map(({ command }) => command)).not.toContain('CommitKey');
 });
 
 it('surveyOf: what is there, the list of it, and what has no name', () => {

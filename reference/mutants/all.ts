@@ -9,12 +9,14 @@ import { LISTING } from './ns-vol/listing.js';
 import { HINTS } from './rc/hints.js';
 import { ANSWERS } from './w/answers.js';
 import { COMMAND_MUTANTS } from './w/commands.js';
+import { IDENTITY } from './w/identity.js';
 import { MESSAGES } from './w/messages.js';
 
 export const MUTANTS: readonly Mutant[] = [
   ...ANSWERS,
   ...MESSAGES,
   ...COMMAND_MUTANTS,
+  ...IDENTITY,
   ...CREATION,
   ...CHANGES,
   ...LISTING,
