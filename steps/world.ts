@@ -3,6 +3,8 @@ import { setWorldConstructor, World } from '@cucumber/cucumber';
 import type { BucketInfo, VolumeInfo } from '../kit/assert/volume-read.js';
 import type { AcknowledgedWrites } from '../kit/history/acknowledged.js';
 import { currentRun, type RunContext } from '../kit/run/context.js';
+import type { AnsweredCall, Burst } from '../kit/scenario/burst.js';
+import type { CutWrite } from '../kit/scenario/cut-short.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
 import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
@@ -26,6 +28,9 @@ export class OmWorld extends World {
   subject: { readonly operation: Operation; readonly before: Outcome } | undefined;
   /** What was looked at before the last bad request, and how it read. */
   survey: { readonly reads: readonly (Operation | Request)[]; readonly before: readonly Outcome[] } | undefined;
+  /** Bursts of calls at once, with what came of them. */
+  bursts: readonly { readonly burst: Burst; readonly answered: readonly AnsweredCall[] }[] = [];
+  cutWrites: readonly CutWrite[] = [];
   /** The read of what was made last for a user. */
   made: Request | undefined;
   /** Records as the Givens left them, by volume name or bucket name. */

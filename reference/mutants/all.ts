@@ -8,6 +8,7 @@ import { CREATION } from './ns-vol/creation.js';
 import { LISTING } from './ns-vol/listing.js';
 import { HINTS } from './rc/hints.js';
 import { ANSWERS } from './w/answers.js';
+import { CALL_MUTANTS } from './w/calls.js';
 import { COMMAND_MUTANTS } from './w/commands.js';
 import { IDENTITY } from './w/identity.js';
 import { MESSAGES } from './w/messages.js';
@@ -16,6 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ANSWERS,
   ...MESSAGES,
   ...COMMAND_MUTANTS,
+  ...CALL_MUTANTS,
   ...IDENTITY,
   ...CREATION,
   ...CHANGES,
