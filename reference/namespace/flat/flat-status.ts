@@ -2,7 +2,6 @@
  * What a flat bucket shows as files and directories (GetFileStatus, ListStatus). A name's beginning up to a slash is a directory,
  * which need not have a record of its own. Listings are in byte order of whole names (NS-FSO-2).
  */
-import { successorOfPrefix } from '../../storage/key-range.js';
 import type { StateView } from '../../storage/state-store.js';
 import { refusal, Status } from '../answers.js';
 import { type Bucket, isRefusal } from '../bucket-of.js';
@@ -71,16 +70,12 @@ function* statuses(
       const child = info.keyName.slice(0, slash + 1);
       yield directoryAt(info, child);
       if (recursive) continue;
-      next = beyond(childKey(objectId, child));
+      // The least name behind all that begin with the child's: its slash counted up.
+      next = { from: childKey(objectId, `${child.slice(0, -1)}0`) };
       limit = FEW;
       break;
     }
   }
-}
-
-function beyond(prefix: Uint8Array): { readonly from: Uint8Array } | undefined {
-  const from = successorOfPrefix(prefix);
-  return from && { from };
 }
 
 /** The directory that the first of the keys in it shows: its own record, or one made up after that key. */
