@@ -133,7 +133,7 @@ async function submit(
   world.outcomes = [await line.send(request, { ...options(request), connection: CONNECTION })];
 }
 
-/** To the node that got the bad request, whoever leads by now. */
+/** To the node that got the bad request, whoever leads by now: a write, so that it stands behind what that request started. */
 async function nextCall({ outcomes, run }: OmWorld): Promise<Outcome> {
   const node = outcomes.at(-1)?.node;
   if (node === undefined) throw new Error('no step of this scenario sent a bad request');

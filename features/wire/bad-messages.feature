@@ -10,13 +10,15 @@ Feature: W - bad messages
     Each message is a whole request but for its one fault, so that a reader who guesses what was meant carries it out. Wire
     types 6 and 7 and field number 0 do not exist. A known field of another wire type is an unknown field, so it is missing
     where it is required. A connection carries the calls of many; one that is closed for one bad message loses the others.
+    The next call is a write that changes nothing: it stands in the log behind all that the bad message could have started,
+    so what is read after it shows that too.
 
     Scenario Outline: A message that <fault>
       Given volume "alpha" of "ann" with a quota of 5000000 bytes and 7 buckets
       When the client creates volume "beta" in a message that <fault>
       Then the call is refused by gRPC
-      And nothing has changed
       And the same connection serves the next call
+      And nothing has changed
 
       Examples: its form is broken
         | fault                                                |
@@ -54,8 +56,8 @@ Feature: W - bad messages
       And bucket "box" in volume "alpha"
       When the client <operation> in a message that <fault>
       Then the call is refused by gRPC
-      And nothing has changed
       And the same connection serves the next call
+      And nothing has changed
 
       Examples:
         | operation                              | fault                                          |
@@ -83,8 +85,8 @@ Feature: W - bad messages
       Given volume "alpha"
       When the client <operation> with a name that is not UTF-8
       Then the command is not reported as done
-      And nothing has changed
       And the same connection serves the next call
+      And nothing has changed
 
       Examples:
         | operation                              |
@@ -106,8 +108,8 @@ Feature: W - bad messages
       Given volume "alpha"
       When the client creates volume "beta" in a message of 134217729 bytes
       Then the call is refused by gRPC with RESOURCE_EXHAUSTED
-      And nothing has changed
       And the node serves the next call
+      And nothing has changed
 
     Example: A large message below the limit
       When the client creates volume "beta" of "ann" in a message of 8388608 bytes
@@ -124,8 +126,8 @@ Feature: W - bad messages
       Given volume "alpha"
       When the client creates volume "beta" by method "<method>"
       Then the call is refused by gRPC with UNIMPLEMENTED
-      And nothing has changed
       And the node serves the next call
+      And nothing has changed
 
       Examples: other methods of the service
         | method                                           |

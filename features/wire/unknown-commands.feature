@@ -16,8 +16,8 @@ Feature: W - commands that mean nothing
       Given volume "alpha"
       When the client creates volume "beta" under command number <number>
       Then the command is not reported as done
-      And nothing has changed
       And the node serves the next call
+      And nothing has changed
 
       Examples: numbers without a command
         | number     | what                                |
@@ -45,8 +45,8 @@ Feature: W - commands that mean nothing
       And bucket "box" in volume "alpha"
       When the client asks for <command> where nothing is
       Then the command is not reported as done
-      And nothing has changed
       And the node serves the next call
+      And nothing has changed
 
       Examples: uploads in parts
         | command                  |
@@ -109,8 +109,8 @@ Feature: W - commands that mean nothing
       Given volume "alpha"
       And bucket "box" in volume "alpha"
       When the client sends <command> without its request
-      Then nothing has changed
-      And the node serves the next call
+      Then the node serves the next call
+      And nothing has changed
 
       Examples: volumes and buckets
         | command           |

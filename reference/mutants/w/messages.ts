@@ -75,10 +75,9 @@ export const MESSAGES: readonly Mutant[] = [
     breaks: { 'W-5': 'nothing-changed' },
     file: OM_SERVICE,
     search: REFUSED,
-    replace: `const guess = ${READABLE_BEGINNING};
-        const refuse = () => callback({ code: status.UNKNOWN, details: UNDECODABLE });
-        if (guess === undefined) refuse();
-        else options.handler.submit(new GrpcOmCall(grpc, guess, undefined, options, refuse));`,
+    replace: `${REFUSED}
+        const guess = ${READABLE_BEGINNING};
+        if (guess !== undefined) options.handler.submit(new GrpcOmCall(grpc, guess, undefined, options, () => {}));`,
   },
   {
     kind: 'patch',
