@@ -53,7 +53,23 @@ function rounds(...script: Record<string, (node: string) => Outcome>[]): OmClien
   };
 }
 
+const overdue = (node: string): Outcome => ({
+  ...base,
+  node,
+  request,
+  endedAtMs: 1,
+  kind: 'unanswered',
+  why: 'deadline',
+  details: 'deadline exceeded',
+});
+
 describe('finding the leader', () => {
+  test('that is not there names what each node said, not that the budget cut its last call short', async () => {
+    const client = rounds({ a: notLeader, b: overdue }, { a: overdue, b: overdue });
+    const failure = awaitLeader(client, ['a', 'b'], 200);
+    await expect(failure).rejects.toThrow('a: a.OMNotLeaderException: no; b: no answer (deadline)');
+  });
+
   test('is waiting until a write is accepted', async () => {
     const client = rounds({ a: down, b: notLeader }, { a: notLeader, b: notLeader }, { a: notLeader, b: ok });
     expect(await awaitLeader(client, ['a', 'b'], 5000)).toBe('b');

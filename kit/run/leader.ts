@@ -35,7 +35,8 @@ export async function awaitLeader(client: OmClient, nodes: readonly string[], bu
     do {
       const deadlineMs = Math.max(1, Math.ceil(endsAtMs - performance.now()));
       const outcome = await client.call(node, echoWrite, { deadlineMs, signal: found.signal });
-      words.set(node, outcome);
+      // A call that our own budget cut short is not the node's last word, when it has said something before.
+      if (!cutShort(outcome) || !words.has(node)) words.set(node, outcome);
       if (accepted(outcome)) return node;
       await pause(endsAtMs - performance.now());
     } while (performance.now() < endsAtMs && !found.signal.aborted);
@@ -51,6 +52,10 @@ export async function awaitLeader(client: OmClient, nodes: readonly string[], bu
   } finally {
     found.abort();
   }
+}
+
+function cutShort(outcome: Outcome): boolean {
+  return outcome.kind === 'unanswered' && outcome.why === 'deadline';
 }
 
 function isNoLeader(error: unknown): boolean {
