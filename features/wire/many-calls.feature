@@ -25,9 +25,9 @@ Feature: W - many calls, and callers that go away
   Rule: W-11 A cancelled or expired single-step write either happened whole or not at all
     Source: decided here.
     A write shows in more than one place: a volume in the list of all and in that of its owner, a bucket in the count of its
-    volume, a directory in that of its bucket. Callers go away between no time at all and 24 ms after the call. The write may still be under way then, so
-    everything is looked at until two looks in a row show the same; these must show all of the write, or none of it. One that was
-    answered OK before its caller was gone has to be done.
+    volume, a directory in that of its bucket. Callers go away between no time at all and 24 ms after the call. The write may
+    still be under way then, so everything is looked at until two looks in a row show the same; these must show all of the
+    write, or none of it. One that was answered OK before its caller was gone has to be done.
 
     Scenario Outline: Callers <change>, and the call is <cut>
       When 8 clients <change> 8 times each, and every call is <cut>

@@ -103,7 +103,8 @@ Feature: W - commands that mean nothing
     What is answered is left open: Ozone reads the missing request as one without names, so most commands fail, and those
     that need none are done. Beside what the scenario has, a volume and a bucket without a name are looked at. The commands
     for the administrator of a whole cluster, and those that OMs send to themselves, go only to a cluster that may be disturbed.
-    Prepare and TransferLeadership are never sent: without their requests they mean the cluster, as they do with them.
+    Prepare, StartQuotaRepair and TransferLeadership are never sent: without their requests they mean the cluster, as they do
+    with them. Ozone then stops all writes, or changes the quotas of all volumes in the background.
 
     Scenario Outline: <command>, and not of what
       Given volume "alpha"
@@ -234,7 +235,6 @@ Feature: W - commands that mean nothing
         | SetSafeMode             |
         | RangerBGSync            |
         | SetRangerServiceVersion |
-        | StartQuotaRepair        |
         | QuotaRepair             |
 
       @disruptive
