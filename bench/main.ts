@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 /** `npm run bench`: measures the reference beside etcd and real Apache Ozone, prints a table, records it when asked. */
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { openTarget } from '../kit/targets/open.js';
 import { BASELINE_FILE, record, type Section, thisMachine } from './baseline.js';
@@ -9,6 +11,7 @@ import type { System } from './systems/system.js';
 import { measureWrites, type WritesResult, type WritesRow } from './writes.js';
 
 const SYSTEMS = ['reference', 'etcd', 'apache-ozone'] as const;
+const APACHE_OZONE = fileURLToPath(new URL('../../bench/systems/apache-ozone.target.yaml', import.meta.url));
 type SystemName = (typeof SYSTEMS)[number];
 
 interface Options {
@@ -34,7 +37,7 @@ function positive(text: string): number {
 
 async function open(name: SystemName): Promise<System> {
   if (name === 'etcd') return new EtcdSystem();
-  return new OmSystem(name, await openTarget(name), { withVolumes: true });
+  return new OmSystem(name, await openTarget(name === 'apache-ozone' ? APACHE_OZONE : name));
 }
 
 export function ratio(rows: readonly WritesRow[], of: [string, string], to: [string, string], clients: number): number {
@@ -73,6 +76,12 @@ const program = new Command('bench')
   .action(async (options: Options) => {
     const systems: System[] = [];
     const started: System[] = [];
+    const stopAll = async () => {
+      for (const system of started.splice(0).reverse()) await system.stop();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => void stopAll().finally(() => process.exit(128 + constants.signals[signal])));
+    }
     try {
       for (const name of options.only) systems.push(await open(name));
       for (const system of systems) {
@@ -97,7 +106,7 @@ const program = new Command('bench')
         console.log(`recorded in ${BASELINE_FILE}`);
       }
     } finally {
-      for (const system of started.reverse()) await system.stop();
+      await stopAll();
     }
   });
 await program.parseAsync();

@@ -1,5 +1,5 @@
 /** Steps: calls that a client names and sends again. */
-import { defineParameterType, Given, Then, When } from '@cucumber/cucumber';
+import { Given, Then, When } from '@cucumber/cucumber';
 import { assertAnsweredAlike } from '../kit/assert/answered-alike.js';
 import { assertCallExpiry, CLOCK_SKEW_MS } from '../kit/assert/call-expiry.js';
 import { assertCallIdRepeated } from '../kit/assert/call-id-repeated.js';
@@ -11,16 +11,11 @@ import { type Operation, requestOf } from '../kit/scenario/operation.js';
 import { settle } from '../kit/scenario/settled.js';
 import { type UnknownPlace, withUnknown } from '../kit/scenario/unknown-parts.js';
 import { judge } from './judge.js';
-import type { NodeRole } from './parameters.js';
+import { type NodeRole, oneOf } from './parameters.js';
 import type { OmWorld } from './world.js';
 
 type Lost = 'the leader' | 'every node';
-defineParameterType({
-  name: 'lost',
-  regexp: [/the leader/, /every node/],
-  transformer: (word: string) => word as Lost,
-  useForSnippets: false,
-});
+oneOf<Lost>('lost', ['the leader', 'every node']);
 
 /** On top of the keys of the stage. */
 const EXPIRY = 'ozone.om.retry.cache.expiry';

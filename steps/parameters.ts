@@ -3,19 +3,11 @@ import { defineParameterType } from '@cucumber/cucumber';
 import { VOLUME_PARTS, type VolumePart } from '../kit/assert/unchanged.js';
 import { CHANGES, type Change } from '../kit/scenario/change.js';
 import { UNKNOWN_PLACES, type UnknownPlace } from '../kit/scenario/unknown-parts.js';
-import {
-  BUCKET,
-  OPERATION,
-  QUOTA,
-  quotedWords,
-  readExisting,
-  readOperation,
-  readQuota,
-  readSubject,
-  VOLUME,
-  VOLUME_WITH,
-  VOLUMES,
-} from './words.js';
+import { BUCKET, readBucket } from './words/buckets.js';
+import { KEY, readKey } from './words/keys.js';
+import { quotedWords } from './words/phrase.js';
+import { QUOTA, readQuota, VOLUME, VOLUMES } from './words/volumes.js';
+import { EXISTING, OPERATION, readExisting, readOperation, readSubject, SUBJECT } from './words.js';
 import type { Hindrance, OmWorld } from './world.js';
 
 /** Nodes as a step names them. */
@@ -28,11 +20,11 @@ export type Victims =
   | 'every follower, then the leader,';
 export type Returning = 'the killed nodes' | 'the followers';
 
-/** Words for one of a few values. */
+/** Words for one of a few values; of two that begin alike the longer is meant. */
 export function oneOf<T extends string>(name: string, values: readonly T[]): void {
   defineParameterType({
     name,
-    regexp: values.map((value) => new RegExp(value)),
+    regexp: [...values].sort((a, b) => b.length - a.length).map((value) => new RegExp(value)),
     transformer: (word: string) => word as T,
     useForSnippets: false,
   });
@@ -52,12 +44,10 @@ export function named<T>(name: string, regexp: RegExp, read: (phrase: string, wo
 
 named('volume', VOLUME, (phrase, { names }) => names.volume(quotedWords(phrase)[0] ?? ''));
 named('volumes', VOLUMES, (phrase, { names }) => quotedWords(phrase).map((word) => names.volume(word)));
-named('what is there', new RegExp(`${VOLUMES.source}|${VOLUME_WITH.source}|${BUCKET.source}`), (phrase, { names }) =>
-  readExisting(phrase, names),
-);
-named('volume or bucket', new RegExp(`${VOLUME.source}|${BUCKET.source}`), (phrase, { names }) =>
-  readSubject(phrase, names),
-);
+named('what is there', EXISTING, (phrase, { names }) => readExisting(phrase, names));
+named('what is read', SUBJECT, (phrase, { names }) => readSubject(phrase, names));
+named('bucket', BUCKET, (phrase, { names }) => readBucket(phrase, names));
+named('key', KEY, (phrase, { names }) => readKey(phrase, names));
 named('operation', OPERATION, (phrase, { names }) => readOperation(phrase, names));
 named('quota', QUOTA, readQuota);
 // One or several, any of which will do.

@@ -13,11 +13,9 @@ import {
 } from '../kit/scenario/acting-user.js';
 import { type Operation, requestOf, subjectRead } from '../kit/scenario/operation.js';
 import { judge } from './judge.js';
-import { named, oneOf } from './parameters.js';
-import { BUCKET, readBucket } from './words.js';
+import { oneOf } from './parameters.js';
 import type { OmWorld } from './world.js';
 
-named('bucket', BUCKET, (phrase, { names }) => readBucket(phrase, names));
 oneOf<AddressHeaders>('address headers', ADDRESS_HEADERS);
 oneOf<Made>('made', MADE);
 oneOf('rights', ['everything', 'nothing'] as const);

@@ -14,7 +14,7 @@ const CONNECTION = 'burst';
 /** More volumes than a scenario makes. */
 const PAGE = 10_000;
 
-oneOf<Mix>('mix', [...MIXES].reverse());
+oneOf<Mix>('mix', MIXES);
 oneOf<CutChange>('cut change', CUT_CHANGES);
 oneOf<Cut>('cut', CUTS);
 

@@ -26,18 +26,10 @@ import type { OmWorld } from './world.js';
 /** Bad requests have a connection of their own: what one does to it disturbs no other call. */
 const CONNECTION = 'wire';
 
-/** Of two words of which one begins like the other, the longer is meant. */
-function words<T extends string>(name: string, values: readonly T[]): void {
-  oneOf(
-    name,
-    [...values].sort((a, b) => b.length - a.length),
-  );
-}
-
-words<Fault>('fault', FAULTS);
-words<CommandName>('command', COMMAND_NAMES);
-words<ForeignCommand>('foreign command', FOREIGN_COMMANDS);
-words<GrpcStatus>('gRPC status', ['UNIMPLEMENTED', 'RESOURCE_EXHAUSTED']);
+oneOf<Fault>('fault', FAULTS);
+oneOf<CommandName>('command', COMMAND_NAMES);
+oneOf<ForeignCommand>('foreign command', FOREIGN_COMMANDS);
+oneOf<GrpcStatus>('gRPC status', ['UNIMPLEMENTED', 'RESOURCE_EXHAUSTED']);
 
 When(
   'the client {operation} in a message that {fault}',
@@ -119,14 +111,10 @@ async function submit(
   operation: Operation | undefined,
   options: (request: Request) => CallOptions,
 ): Promise<void> {
-  const { line, names, volumes, buckets } = world;
+  const { line, names, volumes, buckets, keys } = world;
   world.leader = await line.leader();
-  const places = [...buckets.values()].map(({ volumeName, bucketName }) => ({
-    volume: volumeName,
-    bucket: bucketName,
-  }));
   const reads = [
-    ...surveyOf(names, volumes.keys(), places),
+    ...surveyOf(names, [...volumes.places(), ...buckets.places(), ...keys.places()]),
     ...(operation === undefined ? [] : [subjectRead(operation)]),
   ];
   world.survey = { reads, before: await look(line, reads) };

@@ -2,18 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { namesOf } from '../kit/run/names.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
 import { SOME_OWNER } from '../kit/scenario/operation.js';
-import {
-  BUCKET,
-  OPERATION,
-  QUOTA,
-  readExisting,
-  readOperation,
-  readQuota,
-  readSubject,
-  VOLUME,
-  VOLUME_WITH,
-  VOLUMES,
-} from './words.js';
+import { BUCKET } from './words/buckets.js';
+import { QUOTA, readQuota, VOLUME, VOLUME_WITH, VOLUMES } from './words/volumes.js';
+import { OPERATION, readExisting, readOperation, readSubject } from './words.js';
 
 const names = () => new ScenarioNames(namesOf('abc123'));
 const alpha = 'omc-abc123-v1-alpha';
@@ -52,15 +43,12 @@ describe('operations', () => {
     expect(phrase).toMatch(whole(OPERATION));
     expect(readOperation(phrase, names())).toEqual(operation);
   });
-  it.each([
-    'reads bucket "box"',
-    'creates volume alpha',
-    'renames volume "alpha"',
-    'limits volume "alpha" to -1 bytes',
-    '',
-  ])('does not know: %s', (phrase) => {
-    expect(phrase).not.toMatch(whole(OPERATION));
-  });
+  it.each(['creates volume alpha', 'renames volume "alpha"', 'limits volume "alpha" to -1 bytes', ''])(
+    'does not know: %s',
+    (phrase) => {
+      expect(phrase).not.toMatch(whole(OPERATION));
+    },
+  );
   it('throws for a phrase that the parameter type would not let through', () => {
     expect(() => readOperation('renames volume "alpha"', names())).toThrow(SyntaxError);
     expect(() => readQuota('5')).toThrow(SyntaxError);

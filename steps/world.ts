@@ -1,10 +1,12 @@
 /** What one scenario holds between its steps. Typed slots only: steps fill them, `kit/scenario` and `kit/assert` do the work. */
 import { setWorldConstructor, World } from '@cucumber/cucumber';
+import type { KeyInfo } from '../kit/assert/key-read.js';
 import type { BucketInfo, VolumeInfo } from '../kit/assert/volume-read.js';
 import type { AcknowledgedWrites } from '../kit/history/acknowledged.js';
 import { currentRun, type RunContext } from '../kit/run/context.js';
 import type { AnsweredCall, Burst } from '../kit/scenario/burst.js';
 import type { CutWrite } from '../kit/scenario/cut-short.js';
+import { KnownRecords } from '../kit/scenario/known-records.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
 import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
@@ -33,9 +35,9 @@ export class OmWorld extends World {
   cutWrites: readonly CutWrite[] = [];
   /** The read of what was made last for a user. */
   made: Request | undefined;
-  /** Records as the Givens left them, by volume name or bucket name. */
-  readonly volumes = new Map<string, VolumeInfo>();
-  readonly buckets = new Map<string, BucketInfo>();
+  readonly volumes = new KnownRecords<VolumeInfo>(1);
+  readonly buckets = new KnownRecords<BucketInfo>(2);
+  readonly keys = new KnownRecords<KeyInfo>(3);
   /** Names outside the run's prefix that the scenario asked for; removed at its end. */
   readonly strays: string[] = [];
   pages: { readonly outcomes: readonly Outcome[]; readonly size: number } | undefined;

@@ -11,6 +11,8 @@ import { type System, VALUE_BYTES } from './system.js';
 const { OMRequest, OMResponse, Status, Type } = hadoop.ozone;
 const PATH = '/hadoop.ozone.OzoneManagerService/submitRequest';
 const PAYLOAD = Buffer.alloc(VALUE_BYTES, 0x61);
+/** Upstream allows 1,024 by default. */
+const VOLUMES_OF_ONE_OWNER = 500;
 const ECHO_WRITE = OMRequest.encode({
   cmdType: Type.EchoRPC,
   clientId: 'bench',
@@ -21,17 +23,14 @@ const ECHO_WRITE = OMRequest.encode({
 export class OmSystem implements System {
   readonly description: string;
   readonly #target: Target;
-  readonly #withVolumes: boolean;
   /** Makes volume names of this run unlike those of another. */
   readonly #run = Date.now().toString(36).slice(-5);
 
   constructor(
     readonly name: string,
     target: Target,
-    options: { readonly withVolumes: boolean },
   ) {
     this.#target = target;
-    this.#withVolumes = options.withVolumes;
     this.description = `${target.identity.project} ${target.identity.version}, three members`;
   }
 
@@ -58,12 +57,16 @@ export class OmSystem implements System {
           clientId: 'bench',
           version: 3,
           createVolumeRequest: {
-            volumeInfo: { adminName: 'bench', ownerName: 'bench', volume: `bench-${this.#run}-${n}` },
+            volumeInfo: {
+              adminName: 'bench',
+              ownerName: `bench-${Math.floor(n / VOLUMES_OF_ONE_OWNER)}`,
+              volume: `bench-${this.#run}-${n}`,
+            },
           },
         }).finish(),
       fault: statusFault,
     };
-    return this.#withVolumes ? [echo, volume] : [echo];
+    return [echo, volume];
   }
 
   processIds(): readonly number[] {

@@ -1,9 +1,6 @@
 /** Observable: what the attempts of one logical call were told (LE-RETRY-1). */
 import type { Answered, Outcome } from '../wire/outcome.js';
-import { describe, differingFields, failure, pick } from './found.js';
-
-/** Fields of an answer that say who gave it, to which attempt, and in which words. */
-const CIRCUMSTANCES: ReadonlySet<string> = new Set(['traceID', 'message', 'leaderOMNodeId', 'omLockDetails']);
+import { describe, differingFields, failure, pick, said } from './found.js';
 
 /**
  * Assertion `answered-alike`: the last attempt was answered, and every attempt that was answered got the first one's command
@@ -29,8 +26,4 @@ export function assertAnsweredAlike(attempts: readonly Outcome[]): void {
 /** Whether two attempts of one call were told the same. */
 export function saidAlike(one: Answered, other: Answered): boolean {
   return differingFields(said(one), said(other)).length === 0;
-}
-
-function said({ response }: Answered): object {
-  return Object.fromEntries(Object.entries(response).filter(([key]) => !CIRCUMSTANCES.has(key)));
 }

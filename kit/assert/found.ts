@@ -5,9 +5,11 @@
 import { status as Code } from '@grpc/grpc-js';
 import { hadoop } from '#proto';
 import { ConformanceFailure } from '../failure.js';
-import type { Outcome } from '../wire/outcome.js';
+import type { Answered, Outcome } from '../wire/outcome.js';
 
 const MAX_CHARS = 600;
+/** Fields of an answer that say who gave it, to which attempt, and in which words. */
+const CIRCUMSTANCES: ReadonlySet<string> = new Set(['traceID', 'message', 'leaderOMNodeId', 'omLockDetails']);
 
 /** The failure of one assertion, decided by these calls. */
 export function failure(
@@ -45,6 +47,11 @@ export function statusName(status: number): string {
 
 export function commandName(cmdType: number): string {
   return hadoop.ozone.Type[cmdType] ?? `command ${cmdType}`;
+}
+
+/** What an answer says, whoever gave it: its command type, its status and its body. */
+export function said({ response }: Answered): object {
+  return Object.fromEntries(Object.entries(response).filter(([key]) => !CIRCUMSTANCES.has(key)));
 }
 
 /** A value of a message as text: numbers as they are, text quoted, messages field by field. */

@@ -1,6 +1,7 @@
 /** Observable: a record that nothing should have changed is as it was, in every field. */
 import type { Outcome } from '../wire/outcome.js';
-import { describe, differingFields, failure, pick } from './found.js';
+import { describe, differingFields, failure, pick, show } from './found.js';
+import { type KeyInfo, keyIn } from './key-read.js';
 import { type BucketInfo, bucketIn, type VolumeInfo, volumeIn } from './volume-read.js';
 
 /** Assertion `volume-unchanged`: the read shows the volume exactly as it was read before. */
@@ -12,6 +13,11 @@ export function assertVolumeUnchanged(read: Outcome, before: VolumeInfo): void {
 export function assertBucketUnchanged(read: Outcome, before: BucketInfo): void {
   const name = `bucket ${before.bucketName} in volume ${before.volumeName}`;
   compare('bucket-unchanged', name, bucketIn(read), before, read);
+}
+
+/** Assertion `key-unchanged`: the same of a key. */
+export function assertKeyUnchanged(read: Outcome, before: KeyInfo): void {
+  compare('key-unchanged', `key ${show(before.keyName)}`, keyIn(read), before, read);
 }
 
 const PARTS = {

@@ -6,6 +6,16 @@ import { hadoop } from '#proto';
 import type { Outcome } from '../wire/outcome.js';
 import type { Plain } from '../wire/plain.js';
 
+const { Status } = hadoop.ozone;
+
+/** Nothing of that name is there, or nothing of what it would stand in. */
+const MISSING: ReadonlySet<number> = new Set([
+  Status.VOLUME_NOT_FOUND,
+  Status.BUCKET_NOT_FOUND,
+  Status.KEY_NOT_FOUND,
+  Status.FILE_NOT_FOUND,
+]);
+
 export type VolumeInfo = Plain<hadoop.ozone.VolumeInfo.$Properties>;
 export type BucketInfo = Plain<hadoop.ozone.BucketInfo.$Properties>;
 
@@ -23,10 +33,9 @@ export function bucketIn(outcome: Outcome): BucketInfo | undefined {
 
 /** Whether a read said for certain that what it asked for is not there. */
 export function saysMissing(outcome: Outcome): boolean {
-  const { Status } = hadoop.ozone;
   if (outcome.kind !== 'answered') return false;
   const { status } = outcome.response;
-  return status === Status.VOLUME_NOT_FOUND || status === Status.BUCKET_NOT_FOUND;
+  return MISSING.has(status);
 }
 
 function isOk(outcome: Outcome): outcome is Extract<Outcome, { kind: 'answered' }> {

@@ -7,9 +7,8 @@ import type { RunContext } from '../run/context.js';
 import { type NamedCall, optionsOf } from '../scenario/named-calls.js';
 import type { ScenarioNames } from '../scenario/names.js';
 import { type Operation, requestOf, SOME_OWNER } from '../scenario/operation.js';
-import { isRetryable } from '../wire/retryable.js';
+import { FollowingClient } from './following-client.js';
 
-const PAUSE_MS = 10;
 /** Decided calls, before the loss and after it. */
 const CALLS_BEFORE = 60;
 const CALLS_AFTER = 60;
@@ -33,14 +32,14 @@ export async function repeatWhile(
   let decided = 0;
   let going = true;
   const client = async (position: number): Promise<void> => {
-    const line = { at: position };
+    const following = new FollowingClient(run, position);
     let made = 0;
     const send = async (operation: Operation): Promise<void> => {
       made += 1;
       const clientId = `${names.volumePrefix}client-${position}`;
       const call = { callId: BigInt(made), request: { ...requestOf(operation), clientId }, attempts: [] };
       calls.push(call);
-      if (await decide(run, call, line)) decided += 1;
+      if (await decide(run, call, following)) decided += 1;
       else going = false;
     };
     while (going && calls.length < MAX_CALLS) {
@@ -71,17 +70,12 @@ export async function repeatWhile(
 }
 
 /** Sends the call to one node after the other, or where a refusal points, until one decides it; false when none did in time. */
-async function decide(run: RunContext, call: NamedCall, line: { at: number }): Promise<boolean> {
-  const { nodes, budgets } = run.target;
-  const ids = nodes.map(({ id }) => id);
-  const endsAtMs = performance.now() + budgets.clusterStartMs;
+async function decide(run: RunContext, call: NamedCall, client: FollowingClient): Promise<boolean> {
+  const endsAtMs = performance.now() + run.target.budgets.clusterStartMs;
   while (performance.now() < endsAtMs) {
-    const outcome = await run.client.call(ids[line.at % ids.length] ?? '', call.request, optionsOf(call));
+    const outcome = await run.client.call(client.node, call.request, optionsOf(call));
     call.attempts.push(outcome);
-    if (!isRetryable(outcome)) return true;
-    const named = outcome.kind === 'refused' ? ids.indexOf(outcome.suggestedLeader ?? '') : -1;
-    line.at = named < 0 || named === line.at % ids.length ? line.at + 1 : named;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    if (await client.decided(outcome)) return true;
   }
   return false;
 }

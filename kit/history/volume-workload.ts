@@ -6,11 +6,9 @@ import type { RunContext } from '../run/context.js';
 import type { ScenarioNames } from '../scenario/names.js';
 import { type Operation, requestOf } from '../scenario/operation.js';
 import type { Outcome } from '../wire/outcome.js';
-import { isRetryable } from '../wire/retryable.js';
 import { AcknowledgedWrites, type VolumeWrite } from './acknowledged.js';
+import { FollowingClient } from './following-client.js';
 
-/** A client that was refused asks again this much later, so that it does not spin while there is no leader. */
-const PAUSE_MS = 10;
 const MAX_VOLUMES = 5_000;
 
 export class VolumeWorkload {
@@ -82,17 +80,12 @@ export class VolumeWorkload {
   }
 
   async #client(position: number): Promise<void> {
-    const nodes = this.run.target.nodes.map(({ id }) => id);
-    let at = position % nodes.length;
+    const client = new FollowingClient(this.run, position);
     const send = async (volume: string, write: VolumeWrite): Promise<Outcome> => {
-      const outcome = await this.run.client.call(nodes[at] ?? '', requestOf(operationOf(volume, write)));
+      const outcome = await this.run.client.call(client.node, requestOf(operationOf(volume, write)));
       this.#record.record(volume, write, outcome);
       for (const look of [...this.#waiting]) look();
-      if (isRetryable(outcome)) {
-        const named = outcome.kind === 'refused' ? nodes.indexOf(outcome.suggestedLeader ?? '') : -1;
-        at = named < 0 || named === at ? (at + 1) % nodes.length : named;
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      }
+      await client.decided(outcome);
       return outcome;
     };
     for (let round = 0; !this.#stopped && this.#volumes < MAX_VOLUMES; round += 1) {

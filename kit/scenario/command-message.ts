@@ -6,10 +6,8 @@
 import protobuf from 'protobufjs';
 import { hadoop } from '#proto';
 import { embedded, madeOver, numbered } from '../wire/fields.js';
-import { wholeMessage } from './damaged-message.js';
+import { CMD_TYPE, wholeMessage } from './damaged-message.js';
 import type { Request } from './operation.js';
-
-const CMD_TYPE = 1;
 
 export type CommandName = keyof typeof hadoop.ozone.Type;
 export const COMMAND_NAMES = Object.keys(hadoop.ozone.Type).filter((key): key is CommandName => !/^-?\d+$/.test(key));

@@ -100,7 +100,7 @@ function planned(change: CutChange, names: ScenarioNames): PlannedWrite {
         (keyName): Question => ({
           where: `directory ${keyName}`,
           read: { cmdType: Type.GetFileStatus, getFileStatusRequest: { keyArgs: argsOf(keyName) } },
-          done: isThere,
+          done: directoryIsThere,
         }),
       ),
       { where: 'the usage of the bucket', read: { kind: 'read-bucket', volume, bucket }, done: countsThree },
@@ -151,39 +151,39 @@ function questionsOf(write: Operation): readonly Question[] {
   const { volume } = write;
   const record: Operation = { kind: 'read-volume', volume };
   const listed = (read: Outcome): boolean | undefined => namesIn(read)?.includes(volume);
-  const not = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
+  const gone = (read: Outcome): boolean | undefined => either(saysMissing(read), isThere(read) === true);
+  const unlisted = (read: Outcome): boolean | undefined => {
+    const names = namesIn(read);
+    return names && !names.includes(volume);
+  };
   const inListOf = (owner: string, done: Question['done']): Question => ({
     where: `the list of "${owner}"`,
     read: listOf(owner, volume),
     done,
   });
-  const exists = (read: Outcome): boolean | undefined =>
-    volumeIn(read) !== undefined ? true : saysMissing(read) ? false : undefined;
   switch (write.kind) {
     case 'create-volume':
       return [
-        { where: 'the volume', read: record, done: exists },
+        { where: 'the volume', read: record, done: isThere },
         { where: 'the list of all', read: pageRequest(volume, undefined, PAGE), done: listed },
         inListOf(write.owner, listed),
       ];
     case 'delete-volume':
       return [
-        { where: 'the volume', read: record, done: (read) => not(exists(read)) },
-        { where: 'the list of all', read: pageRequest(volume, undefined, PAGE), done: (read) => not(listed(read)) },
-        inListOf(SOME_OWNER, (read) => not(listed(read))),
+        { where: 'the volume', read: record, done: gone },
+        { where: 'the list of all', read: pageRequest(volume, undefined, PAGE), done: unlisted },
+        inListOf(SOME_OWNER, unlisted),
       ];
     case 'set-owner':
       return [
         { where: 'the volume', read: record, done: (read) => ownedBy(read, write.owner) },
-        inListOf(SOME_OWNER, (read) => not(listed(read))),
+        inListOf(SOME_OWNER, unlisted),
         inListOf(write.owner, listed),
       ];
     case 'create-bucket': {
       const { bucket } = write;
-      const made = (read: Outcome): boolean | undefined =>
-        bucketIn(read) !== undefined ? true : saysMissing(read) ? false : undefined;
       return [
-        { where: 'the bucket', read: { kind: 'read-bucket', volume, bucket }, done: made },
+        { where: 'the bucket', read: { kind: 'read-bucket', volume, bucket }, done: isThere },
         { where: 'the number of buckets of the volume', read: record, done: countsOne },
       ];
     }
@@ -200,19 +200,28 @@ function ownedBy(read: Outcome, owner: string): boolean | undefined {
 /** Whether the volume, which had no bucket, has one; undefined where it has any other number. */
 function countsOne(read: Outcome): boolean | undefined {
   const buckets = volumeIn(read)?.usedNamespace;
-  return buckets === 1n ? true : buckets === 0n ? false : undefined;
+  return either(buckets === 1n, buckets === 0n);
 }
 
 function isThere(read: Outcome): boolean | undefined {
+  return either(volumeIn(read) !== undefined || bucketIn(read) !== undefined, saysMissing(read));
+}
+
+function directoryIsThere(read: Outcome): boolean | undefined {
   if (read.kind !== 'answered') return undefined;
   const { status } = read.response;
-  return status === Status.OK ? true : status === Status.FILE_NOT_FOUND ? false : undefined;
+  return either(status === Status.OK, status === Status.FILE_NOT_FOUND);
 }
 
 /** Whether the bucket, which was empty, holds three; undefined where it holds any other number. */
 function countsThree(read: Outcome): boolean | undefined {
   const used = bucketIn(read)?.usedNamespace ?? undefined;
-  return used === 3n ? true : used === 0n ? false : undefined;
+  return either(used === 3n, used === 0n);
+}
+
+/** What a read tells: that it is so, that it is not, or neither. */
+function either(yes: boolean, no: boolean): boolean | undefined {
+  return yes ? true : no ? false : undefined;
 }
 
 /** The volumes of one owner, as far as they begin like this one. */

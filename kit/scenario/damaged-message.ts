@@ -11,7 +11,7 @@ import { commandField, FIRST_UNKNOWN } from './unknown-parts.js';
 
 const CLIENT_ID = 'omc-wire';
 /** Field numbers of OMRequest. */
-const CMD_TYPE = 1;
+export const CMD_TYPE = 1;
 const CLIENT = 3;
 const NOTHING = new Uint8Array();
 

@@ -7,8 +7,11 @@ import { EnvironmentError } from '../failure.js';
 import { accepted, briefly } from '../run/leader.js';
 import type { Outcome } from '../wire/outcome.js';
 import { isRetryable } from '../wire/retryable.js';
+import { printable } from '../wire/text.js';
 import type { LeaderLine } from './leader-line.js';
 import type { Operation } from './operation.js';
+import type { KeyPlace } from './operations/key.js';
+import { writeKey } from './written-key.js';
 
 const { Status } = hadoop.ozone;
 
@@ -27,6 +30,25 @@ export async function bringAbout(line: LeaderLine, operation: Operation): Promis
     if (accepted(outcome) || (again && isDone(operation, outcome))) return outcome;
     if (!isRetryable(outcome) || performance.now() >= endsAtMs) {
       throw new EnvironmentError('GIVEN_NOT_MET', `${operation.kind} of ${operation.volume}: ${briefly(outcome)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+/**
+ * Writes a key in whole, session and commit; begins anew where leadership moves, which replaces what an attempt before may have
+ * made.
+ *
+ * @throws EnvironmentError GIVEN_NOT_MET unless it was accepted within the failover budget
+ */
+export async function bringAboutKey(line: LeaderLine, place: KeyPlace, content: string | undefined): Promise<void> {
+  const endsAtMs = performance.now() + line.budgets.failoverMs;
+  for (;;) {
+    const outcome = (await writeKey(line, place, content)).at(-1);
+    if (outcome !== undefined && accepted(outcome)) return;
+    if (outcome === undefined || !isRetryable(outcome) || performance.now() >= endsAtMs) {
+      const why = outcome === undefined ? 'no call was made' : briefly(outcome);
+      throw new EnvironmentError('GIVEN_NOT_MET', `key ${printable(place.key, 100)}: ${why}`);
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }

@@ -1,9 +1,12 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { hadoop } from '#proto';
 import { namesOf } from '../run/names.js';
+import { decode, encode } from '../wire/plain.js';
 import { CHANGES, planChange } from './change.js';
 import { ScenarioNames } from './names.js';
 import { nodesInRole } from './node-role.js';
-import { requestOf, subjectRead } from './operation.js';
+import { type Operation, requestOf, subjectRead } from './operation.js';
 
 describe('ScenarioNames', () => {
   it('keeps scenarios and words apart', () => {
@@ -84,5 +87,26 @@ describe('nodesInRole', () => {
   });
   it('blames the environment where there is no follower', () => {
     expect(() => nodesInRole('a follower', ['om1'], 'om1')).toThrow(/no follower/);
+  });
+});
+
+describe('every operation', () => {
+  const places = { volume: 'v', bucket: 'b', key: 'k' };
+  it.each<Operation>([
+    { kind: 'create-bucket', ...places },
+    { kind: 'create-bucket', ...places, layout: 'FILE_SYSTEM_OPTIMIZED' },
+    { kind: 'read-bucket', ...places },
+    { kind: 'delete-bucket', ...places },
+    { kind: 'open-key', ...places, content: 'one' },
+    { kind: 'commit-key', ...places, clientId: 7n },
+    { kind: 'read-key', ...places },
+    { kind: 'delete-key', ...places },
+  ])('$kind is a request that says its command and nothing that the wire does not know', (operation) => {
+    const request = { ...requestOf(operation), clientId: 'c' };
+    const { cmdType, clientId, ...body } = decode(hadoop.ozone.OMRequest, encode(hadoop.ozone.OMRequest, request));
+    expect(cmdType).toBe(request.cmdType);
+    expect(clientId).toBe('c');
+    expect(Object.keys(body)).toEqual(Object.keys(requestOf(operation)).filter((key) => key !== 'cmdType'));
+    expect(inspect(body, { depth: 9 })).toContain("'v'");
   });
 });

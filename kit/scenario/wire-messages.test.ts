@@ -128,10 +128,15 @@ it('makeAs: a key that was not opened is not committed', async () => {
 
 it('surveyOf: what is there, the list of it, and what has no name', () => {
   const names = new ScenarioNames(namesOf('abc123'));
-  const reads = surveyOf(names, ['v'], [{ volume: 'v', bucket: 'b' }]);
+  const reads = surveyOf(names, [
+    { volume: 'v' },
+    { volume: 'v', bucket: 'b' },
+    { volume: 'v', bucket: 'b', key: 'k' },
+  ]);
   expect(reads).toEqual([
     { kind: 'read-volume', volume: 'v' },
     { kind: 'read-bucket', volume: 'v', bucket: 'b' },
+    { kind: 'read-key', volume: 'v', bucket: 'b', key: 'k' },
     expect.objectContaining({ cmdType: Type.ListVolume }),
     { kind: 'read-volume', volume: '' },
     { kind: 'read-bucket', volume: '', bucket: '' },

@@ -13,6 +13,7 @@ import { expectationFault, expectedGeneration } from './generations.js';
 import { type KeyArgs, type KeyInfo, type KeyLocation, putKey } from './key-info.js';
 import { nameFault } from './key-names.js';
 import { type NewPlace, sessionRow } from './key-space.js';
+import { emptyNameFault } from './key-target.js';
 import { metadataFault, storedMetadata } from './metadata.js';
 import { newClientId, newObjectId } from './object-ids.js';
 import { nodesOf, type Replication } from './replication.js';
@@ -35,8 +36,9 @@ export interface OpenedSession {
 }
 
 /** What is wrong with the arguments of a new key in any state. Upstream stops the node on most of it. */
-export function newKeyFault(args: KeyArgs): string | undefined {
-  return metadataFault(args.metadata ?? []) ?? metadataFault(args.tags ?? []) ?? aclFault(args.acls ?? []);
+export function newKeyFault(args: KeyArgs): Answer | undefined {
+  const fault = metadataFault(args.metadata ?? []) ?? metadataFault(args.tags ?? []) ?? aclFault(args.acls ?? []);
+  return emptyNameFault(args) ?? (fault === undefined ? undefined : refusal(Status.INVALID_REQUEST, fault));
 }
 
 /** Parts belong to uploads, of which there are none. */

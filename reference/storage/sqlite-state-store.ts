@@ -57,7 +57,7 @@ export class SqliteStateStore implements StateStore {
     return this.#open().position;
   }
 
-  /** Applied index that the database file is known to hold without its write-ahead log: the log may be cut up to it. */
+  /** Applied index that is known to outlive a power loss: the log may be cut up to it. */
   get syncedIndex(): number {
     return this.#syncedIndex;
   }
@@ -200,7 +200,7 @@ export class SqliteStateStore implements StateStore {
     return result;
   }
 
-  /** Resolves once the database file holds at least `index`. */
+  /** Resolves once a power loss leaves at least `index`. */
   async #checkpoint(index: number): Promise<void> {
     do {
       const { syncedIndex } = await this.#options.jobs.run({ kind: 'checkpoint', file: this.#options.files.live });

@@ -18,7 +18,7 @@ export type StateJob =
 export type StateJobResult =
   | { readonly kind: 'copy' | 'verify'; readonly position: AppliedPosition; readonly bytes: number }
   | { readonly kind: 'publish' }
-  /** The database file alone, without its write-ahead log, holds the state at least up to this applied index. */
+  /** The state at least up to this applied index is synced: in the database file, or in the write-ahead log before it. */
   | { readonly kind: 'checkpoint'; readonly syncedIndex: number };
 
 export interface StateRequest {

@@ -55,7 +55,9 @@ function copy(sqlite: Sqlite, { file, into, identity }: Extract<StateJob, { kind
 
 /**
  * Goes on until nothing was written during a round: only then can the next write start the write-ahead log anew. With a
- * loop that writes without pause it ends after some rounds, every one of which has synced what stood before it.
+ * loop that writes without pause it ends after some rounds, every one of which has synced what stood before it. A round
+ * during a commit leaves out the pages that the commit has written anew: they stand in the part of the write-ahead log that
+ * the round has synced, so that nothing is lost, but the database file is whole only together with that log.
  */
 function checkpoint(sqlite: Sqlite, file: string): StateJobResult {
   const place = { file, damaged: 'STATE_DAMAGED' as const };

@@ -7,10 +7,8 @@ import type { Bucket } from '../bucket-of.js';
 import type { Answer, Lock, PlanContext } from '../command.js';
 import { decodeKey, getKey, type KeyInfo, putKey } from '../key-info.js';
 import type { KeySpace, Place } from '../key-space.js';
+import { removedSessions } from '../removed-sessions.js';
 import { childKey, idKey, KEYS, OPEN_KEYS } from '../tables.js';
-
-/** Bound on what one plan removes; sessions beyond it stay in the table, where nothing finds them any more. */
-const MAX_SESSIONS_REMOVED = 10_000;
 
 function place(view: StateView, { objectId }: Bucket, name: string): Place {
   return {
@@ -77,13 +75,8 @@ export const flatSpace: KeySpace = {
   },
 
   emptied(view, { objectId }) {
-    const rows = { prefix: idKey(objectId) };
-    for (const _key of view.scan(KEYS, { ...rows, limit: 1 })) return undefined;
-    return [...view.scan(OPEN_KEYS, { ...rows, limit: MAX_SESSIONS_REMOVED })].map(([key]) => ({
-      kind: 'delete',
-      table: OPEN_KEYS,
-      key,
-    }));
+    for (const _key of view.scan(KEYS, { prefix: idKey(objectId), limit: 1 })) return undefined;
+    return removedSessions(view, OPEN_KEYS, objectId);
   },
 
   *list(view, { objectId }, { prefix, after }) {

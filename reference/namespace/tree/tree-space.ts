@@ -8,16 +8,14 @@ import { chargedBytes } from '../blocks.js';
 import { type Bucket, isRefusal } from '../bucket-of.js';
 import type { Lock } from '../command.js';
 import type { KeySpace } from '../key-space.js';
-import { childKey, DIRECTORIES, FILES, idKey, OPEN_FILES } from '../tables.js';
+import { removedSessions } from '../removed-sessions.js';
+import { childKey, DIRECTORIES, FILES, OPEN_FILES } from '../tables.js';
 import { listNames } from './list-names.js';
 import { keyComponents, resolvedComponents } from './path-names.js';
 import { filePlace, newFilePlace, placeAt } from './places.js';
 import { isEmpty, needsPurge, rememberRemoved } from './removed-directory.js';
 import { renamed, renameLocks } from './rename.js';
 import { objectIdOf, walk, walkLocks } from './walk.js';
-
-/** Bound on what one plan removes; sessions beyond it stay in the table, where nothing finds them any more. */
-const MAX_SESSIONS_REMOVED = 10_000;
 
 function pathLocks(view: StateView, bucket: Bucket, name: string, inside: 'shared' | 'exclusive'): readonly Lock[] {
   const components = resolvedComponents(name);
@@ -77,8 +75,7 @@ export const treeSpace: KeySpace = {
   /** What was removed and is not purged yet holds no bucket back; its purge finds it gone. */
   emptied(view, { objectId }) {
     if (!isEmpty(view, objectId)) return undefined;
-    const rows = { prefix: idKey(objectId), limit: MAX_SESSIONS_REMOVED };
-    return [...view.scan(OPEN_FILES, rows)].map(([key]) => ({ kind: 'delete', table: OPEN_FILES, key }));
+    return removedSessions(view, OPEN_FILES, objectId);
   },
 
   list: listNames,

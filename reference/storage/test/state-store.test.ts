@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { recordChecksum } from '../checksum.js';
 import { DataDirectory, type DataDirectoryOptions } from '../data-directory.js';
-import { type AppliedPosition, TABLES, tablesOf } from '../state-store.js';
+import { type AppliedPosition, type StateStore, TABLES, tablesOf } from '../state-store.js';
 import {
   CLUSTER,
   codeOf,
@@ -35,6 +35,13 @@ async function openDirectory(directory: string, options: Partial<DataDirectoryOp
     return openDirectory(directory, options);
   }
   return data;
+}
+
+function write(state: StateStore, index: number): void {
+  state.transact((transaction) => {
+    transaction.put('volume', text(`/v${index}`), text(`value ${index}`));
+    return position(index);
+  });
 }
 
 test('rows and position are there after reopening; a new state is at the start', async () => {
@@ -168,17 +175,11 @@ test('a scan is lazy: rows changed behind it are seen, other statements run betw
   state.transact(() => position(3));
 });
 
-test('a snapshot is a whole synced copy, the loop goes on meanwhile, and the database file alone then holds as much', async () => {
+test('a snapshot is a whole synced copy, and the loop goes on meanwhile', async () => {
   const directory = temporaryDirectory();
-  // No checkpoint but the snapshot's own: a database file is whole by itself only while none is under way.
-  const data = await openDirectory(directory, { checkpointBytes: 10 ** 9 });
+  const data = await openDirectory(directory);
   const state = data.openState('main');
-  const write = (index: number) =>
-    state.transact((transaction) => {
-      transaction.put('volume', text(`/v${index}`), text(`value ${index}`));
-      return position(index);
-    });
-  for (let index = 1; index <= 500; index++) write(index);
+  for (let index = 1; index <= 500; index++) write(state, index);
   expect(await codeOf(data.log.cut('main', { index: 400, term: 1, membership: MEMBERSHIP }, 400))).toBe('LOG_ORDER');
   const taking = state.snapshot();
   let index = 500;
@@ -187,7 +188,7 @@ test('a snapshot is a whole synced copy, the loop goes on meanwhile, and the dat
     taken = true;
   });
   while (!taken) {
-    write(++index);
+    write(state, ++index);
     await new Promise((resolve) => setImmediate(resolve));
   }
   const snapshot = await taking;
@@ -200,24 +201,31 @@ test('a snapshot is a whole synced copy, the loop goes on meanwhile, and the dat
   const copy = new Database(snapshot.path, { readonly: true });
   expect(copy.prepare('SELECT count(*) FROM volume').pluck().get()).toBe(snapshot.position.index);
   copy.close();
-  // Without its write-ahead log, as if all of that had been lost with the power.
-  const alone = join(temporaryDirectory(), 'alone.db');
-  copyFileSync(join(directory, 'state', 'main.db'), alone);
-  const database = new Database(alone);
-  expect(Number(database.prepare('SELECT idx FROM position').pluck().get())).toBeGreaterThanOrEqual(
-    snapshot.position.index,
-  );
-  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
-  database.close();
 
   await data.log.cut('main', { index: 500, term: 1, membership: MEMBERSHIP }, 500);
-  write(++index);
+  write(state, ++index);
   const next = await state.snapshot();
   expect(next.position.index).toBe(index);
   expect(readdirSync(join(directory, 'state')).filter((name) => name.endsWith('.snapshot'))).toEqual([
     `main-${index}.snapshot`,
   ]);
   expect(await state.newestSnapshot()).toEqual({ ...next, position: { ...next.position } });
+});
+
+// Quiet while the write-ahead log is brought in: a checkpoint during a write may leave out pages that are in the synced part of
+// that log, and the database file alone is then not whole.
+test('after a snapshot the database file of a state that was quiet holds as much by itself', async () => {
+  const directory = temporaryDirectory();
+  const state = (await openDirectory(directory, { checkpointBytes: 10 ** 9 })).openState('main');
+  for (let index = 1; index <= 500; index++) write(state, index);
+  const { position: taken } = await state.snapshot();
+  // Without its write-ahead log, as if all of that had been lost with the power.
+  const alone = join(temporaryDirectory(), 'alone.db');
+  copyFileSync(join(directory, 'state', 'main.db'), alone);
+  const database = new Database(alone);
+  expect(database.prepare('SELECT idx FROM position').pluck().get()).toBe(taken.index);
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  database.close();
 });
 
 test('under a writer that never pauses the write-ahead log stays bounded', { timeout: 30_000 }, async () => {

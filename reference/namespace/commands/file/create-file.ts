@@ -11,7 +11,7 @@ import { filesOf } from '../../files-of.js';
 import { type KeyArgs, NO_KEY_ARGS } from '../../key-info.js';
 import { nameFault, reservedNameFault } from '../../key-names.js';
 import type { NewPlace } from '../../key-space.js';
-import { emptyNameFault, targetLocks, targetOf } from '../../key-target.js';
+import { targetLocks, targetOf } from '../../key-target.js';
 import { replicationOf } from '../../replication.js';
 import { newKeyFault, openSession } from '../../sessions.js';
 
@@ -23,11 +23,7 @@ export const createFile: WriteCommand = {
   type: hadoop.ozone.Type.CreateFile,
   readClass: 'leader-only',
 
-  validate(request) {
-    const args = asked(request);
-    const fault = newKeyFault(args);
-    return emptyNameFault(args) ?? (fault === undefined ? undefined : refusal(Status.INVALID_REQUEST, fault));
-  },
+  validate: (request) => newKeyFault(asked(request)),
 
   locks: (view, request) =>
     targetLocks(view, asked(request), ({ bucket }) => filesOf(bucket).locks(view, bucket, asked(request).keyName)),

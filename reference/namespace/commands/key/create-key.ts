@@ -3,13 +3,13 @@
  * replaced passes on its id, its creation time and its rights, as upstream.
  */
 import { hadoop } from '#proto';
-import { ok, refusal, Status } from '../../answers.js';
+import { ok } from '../../answers.js';
 import { blocksFor } from '../../blocks.js';
 import { isRefusal } from '../../bucket-of.js';
 import type { OMRequest, WriteCommand } from '../../command.js';
 import { type KeyArgs, NO_KEY_ARGS } from '../../key-info.js';
 import { reservedNameFault } from '../../key-names.js';
-import { emptyNameFault, targetLocks, targetOf } from '../../key-target.js';
+import { targetLocks, targetOf } from '../../key-target.js';
 import { replicationOf } from '../../replication.js';
 import { newKeyFault, openSession } from '../../sessions.js';
 
@@ -21,11 +21,7 @@ export const createKey: WriteCommand = {
   type: hadoop.ozone.Type.CreateKey,
   readClass: 'leader-only',
 
-  validate(request) {
-    const args = asked(request);
-    const fault = newKeyFault(args);
-    return emptyNameFault(args) ?? (fault === undefined ? undefined : refusal(Status.INVALID_REQUEST, fault));
-  },
+  validate: (request) => newKeyFault(asked(request)),
 
   locks: (view, request) =>
     targetLocks(view, asked(request), ({ space, bucket }) => space.locks(view, bucket, asked(request).keyName)),

@@ -1,0 +1,13 @@
+/** What is known of each kind of operation. */
+import type { OMRequest } from '../../wire/outcome.js';
+
+/** A whole request but for the client id. */
+export type Request = Omit<OMRequest, 'clientId'>;
+
+export type Operations<O extends { readonly kind: string }> = {
+  readonly [Kind in O['kind']]: {
+    request(operation: Extract<O, { kind: Kind }>): Request;
+    /** The read that shows what it works on. */
+    subject(operation: Extract<O, { kind: Kind }>): O;
+  };
+};

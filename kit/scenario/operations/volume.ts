@@ -1,0 +1,94 @@
+/** Operations on volumes, and the pages of their listing. */
+import { hadoop } from '#proto';
+import type { Operations, Request } from './kinds.js';
+
+const { ListVolumeRequest, Type } = hadoop.ozone;
+
+export interface Quota {
+  /** −1: no limit. */
+  readonly bytes: bigint;
+  /** Buckets that a volume may hold; −1: no limit; undefined: not said. */
+  readonly buckets: bigint | undefined;
+}
+
+export type VolumeOperation =
+  | {
+      readonly kind: 'create-volume';
+      readonly volume: string;
+      readonly owner: string;
+      readonly quota: Quota | undefined;
+    }
+  | { readonly kind: 'read-volume'; readonly volume: string }
+  | { readonly kind: 'delete-volume'; readonly volume: string }
+  | { readonly kind: 'set-owner'; readonly volume: string; readonly owner: string }
+  | { readonly kind: 'set-quota'; readonly volume: string; readonly quota: Quota };
+
+/** Owner of a volume where a feature names none. */
+export const SOME_OWNER = 'omc-owner';
+const ADMIN = 'omc-admin';
+/** −1 as the unsigned number that the wire has for a quota in bytes. */
+const UNSIGNED_MINUS_ONE = 2n ** 64n - 1n;
+
+const read = ({ volume }: { readonly volume: string }): VolumeOperation => ({ kind: 'read-volume', volume });
+
+export const volumeOperations: Operations<VolumeOperation> = {
+  'create-volume': {
+    request: ({ owner, volume, quota }) => ({
+      cmdType: Type.CreateVolume,
+      createVolumeRequest: { volumeInfo: { adminName: ADMIN, ownerName: owner, volume, ...limits(quota) } },
+    }),
+    subject: read,
+  },
+  'read-volume': {
+    request: ({ volume }) => ({ cmdType: Type.InfoVolume, infoVolumeRequest: { volumeName: volume } }),
+    subject: read,
+  },
+  'delete-volume': {
+    request: ({ volume }) => ({ cmdType: Type.DeleteVolume, deleteVolumeRequest: { volumeName: volume } }),
+    subject: read,
+  },
+  'set-owner': {
+    request: ({ volume, owner }) => ({
+      cmdType: Type.SetVolumeProperty,
+      setVolumePropertyRequest: { volumeName: volume, ownerName: owner },
+    }),
+    subject: read,
+  },
+  'set-quota': {
+    request: ({ volume, quota }) => ({
+      cmdType: Type.SetVolumeProperty,
+      setVolumePropertyRequest: { volumeName: volume, ...unsignedLimits(quota) },
+    }),
+    subject: read,
+  },
+};
+
+/** A page of the cluster's volumes in name order (NS-VOL-6). */
+export function pageRequest(prefix: string, prevKey: string | undefined, maxKeys: number): Request {
+  const scope = ListVolumeRequest.Scope.VOLUMES_BY_CLUSTER;
+  return {
+    cmdType: Type.ListVolume,
+    listVolumeRequest: { scope, prefix, maxKeys, ...(prevKey === undefined ? {} : { prevKey }) },
+  };
+}
+
+/** VolumeInfo has a signed quota of names beside an unsigned one of bytes. */
+function limits(quota: Quota | undefined): { quotaInBytes?: bigint; quotaInNamespace?: bigint } {
+  if (quota === undefined) return {};
+  return {
+    quotaInBytes: unsigned(quota.bytes),
+    ...(quota.buckets === undefined ? {} : { quotaInNamespace: quota.buckets }),
+  };
+}
+
+/** SetVolumePropertyRequest has two unsigned ones. */
+function unsignedLimits(quota: Quota): { quotaInBytes: bigint; quotaInNamespace?: bigint } {
+  return {
+    quotaInBytes: unsigned(quota.bytes),
+    ...(quota.buckets === undefined ? {} : { quotaInNamespace: unsigned(quota.buckets) }),
+  };
+}
+
+function unsigned(value: bigint): bigint {
+  return value === -1n ? UNSIGNED_MINUS_ONE : value;
+}
