@@ -4,7 +4,7 @@ import { VOLUME_PARTS, type VolumePart } from '../kit/assert/unchanged.js';
 import { CHANGES, type Change } from '../kit/scenario/change.js';
 import { UNKNOWN_PLACES, type UnknownPlace } from '../kit/scenario/unknown-parts.js';
 import { BUCKET, readBucket } from './words/buckets.js';
-import { KEY, readKey } from './words/keys.js';
+import { KEY, KEY_WITH, readKey, readKeyWith } from './words/keys.js';
 import { quotedWords } from './words/phrase.js';
 import { QUOTA, readQuota, VOLUME, VOLUMES } from './words/volumes.js';
 import { EXISTING, OPERATION, readExisting, readOperation, readSubject, SUBJECT } from './words.js';
@@ -48,6 +48,7 @@ named('what is there', EXISTING, (phrase, { names }) => readExisting(phrase, nam
 named('what is read', SUBJECT, (phrase, { names }) => readSubject(phrase, names));
 named('bucket', BUCKET, (phrase, { names }) => readBucket(phrase, names));
 named('key', KEY, (phrase, { names }) => readKey(phrase, names));
+named('key with', KEY_WITH, (phrase, { names }) => readKeyWith(phrase, names));
 named('operation', OPERATION, (phrase, { names }) => readOperation(phrase, names));
 named('quota', QUOTA, readQuota);
 // One or several, any of which will do.

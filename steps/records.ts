@@ -6,7 +6,6 @@ import { assertBucketUnchanged, assertKeyUnchanged, assertVolumeUnchanged } from
 import { bucketIn, volumeIn } from '../kit/assert/volume-read.js';
 import { bringAbout, bringAboutKey, readGiven } from '../kit/scenario/given.js';
 import type { Operation } from '../kit/scenario/operation.js';
-import type { KeyPlace } from '../kit/scenario/operations/key.js';
 import { judge } from './judge.js';
 import type { WrittenKey } from './words/keys.js';
 import { plainVolume } from './words/volumes.js';
@@ -15,7 +14,7 @@ import type { OmWorld } from './world.js';
 
 Given('{what is there}', async function (this: OmWorld, writes: readonly (Operation | WrittenKey)[]) {
   for (const write of writes) {
-    if (write.kind === 'written-key') await makeKey(this, write, write.content);
+    if (write.kind === 'written-key') await makeKey(this, write);
     else if (write.kind === 'create-bucket') await makeBucket(this, write);
     else await bringAbout(this.line, write);
     // What stands in something counts there: that is read again too.
@@ -49,8 +48,8 @@ async function makeBucket(world: OmWorld, write: Extract<Operation, { kind: 'cre
   await remember(world, { kind: 'read-bucket', volume: write.volume, bucket: write.bucket });
 }
 
-async function makeKey(world: OmWorld, { volume, bucket, key }: KeyPlace, content: string | undefined): Promise<void> {
-  await bringAboutKey(world.line, { volume, bucket, key }, content);
+async function makeKey(world: OmWorld, { kind: _kind, volume, bucket, key, ...said }: WrittenKey): Promise<void> {
+  await bringAboutKey(world.line, { volume, bucket, key }, said);
   await remember(world, { kind: 'read-key', volume, bucket, key });
   await remember(world, { kind: 'read-bucket', volume, bucket });
 }

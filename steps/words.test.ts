@@ -8,6 +8,7 @@ import { OPERATION, readExisting, readOperation, readSubject } from './words.js'
 
 const names = () => new ScenarioNames(namesOf('abc123'));
 const alpha = 'omc-abc123-v1-alpha';
+const inBox = { volume: 'omc-abc123-v1-home', bucket: 'omc-abc123-box' };
 const whole = (regexp: RegExp) => new RegExp(`^(?:${regexp.source})$`);
 
 describe('operations', () => {
@@ -39,6 +40,50 @@ describe('operations', () => {
     ['creates bucket "box" in volume "alpha"', { kind: 'create-bucket', volume: alpha, bucket: 'omc-abc123-box' }],
     ['reads bucket "box" in volume "alpha"', { kind: 'read-bucket', volume: alpha, bucket: 'omc-abc123-box' }],
     ['deletes bucket "box" in volume "alpha"', { kind: 'delete-bucket', volume: alpha, bucket: 'omc-abc123-box' }],
+    ['opens key "a" in bucket "box" with content "one"', { kind: 'open-key', ...inBox, key: 'a', content: 'one' }],
+    [
+      'opens key "a" in bucket "box" with metadata "m" as "1" and "n" as "" with tags "t" as "a and b"',
+      {
+        kind: 'open-key',
+        ...inBox,
+        key: 'a',
+        metadata: [
+          ['m', '1'],
+          ['n', ''],
+        ],
+        tags: [['t', 'a and b']],
+      },
+    ],
+    ['commits key "a" in bucket "box" as client id 7', { kind: 'commit-key', ...inBox, key: 'a', clientId: 7n }],
+    [
+      'allocates a block of key "a" in bucket "box" as client id 18446744073709551615',
+      { kind: 'allocate-block', ...inBox, key: 'a', clientId: 2n ** 64n - 1n },
+    ],
+    ['reads key "a/b" in bucket "box"', { kind: 'read-key', ...inBox, key: 'a/b' }],
+    ['looks up key " " in bucket "box"', { kind: 'look-up-key', ...inBox, key: ' ' }],
+    ['deletes key "{U+0009}{3 times ab}" in bucket "box"', { kind: 'delete-key', ...inBox, key: '\tababab' }],
+    ['renames key "a" in bucket "box" to "b{U+10000}"', { kind: 'rename-key', ...inBox, key: 'a', to: 'b\u{10000}' }],
+    ['tags key "a" in bucket "box" with nothing', { kind: 'put-tags', ...inBox, key: 'a', tags: [] }],
+    ['tags key "a" in bucket "box" with "t" as "1"', { kind: 'put-tags', ...inBox, key: 'a', tags: [['t', '1']] }],
+    ['reads the tags of key "a" in bucket "box"', { kind: 'read-tags', ...inBox, key: 'a' }],
+    ['removes the tags of key "a" in bucket "box"', { kind: 'remove-tags', ...inBox, key: 'a' }],
+    ['lists the keys of bucket "box"', { kind: 'list-keys', ...inBox, count: 1000 }],
+    [
+      'lists the keys of bucket "box" with prefix "a/" after "a/b" in short',
+      { kind: 'list-keys-light', ...inBox, prefix: 'a/', after: 'a/b', count: 1000 },
+    ],
+    ['deletes keys "a", "b" and "c" in bucket "box"', { kind: 'delete-keys', ...inBox, keys: ['a', 'b', 'c'] }],
+    [
+      'renames keys "a" to "b" and "c" to "" in bucket "box"',
+      {
+        kind: 'rename-keys',
+        ...inBox,
+        renamings: [
+          { from: 'a', to: 'b' },
+          { from: 'c', to: '' },
+        ],
+      },
+    ],
   ])('%s', (phrase, operation) => {
     expect(phrase).toMatch(whole(OPERATION));
     expect(readOperation(phrase, names())).toEqual(operation);

@@ -81,11 +81,11 @@ Feature: NS-VOL - volumes
       And volume "alpha" is as it was
 
   @NS-VOL-3 @must
-  Rule: NS-VOL-3 A missing volume is VOLUME_NOT_FOUND for info, set and delete of the volume, and for every bucket command in it; DeleteBucket may answer BUCKET_NOT_FOUND
+  Rule: NS-VOL-3 A missing volume is VOLUME_NOT_FOUND for info, set and delete of the volume, and for every bucket and key command in it; DeleteBucket may answer BUCKET_NOT_FOUND
     Source: Apache Ozone 2.2, as observed on the wire.
-    In this version of the specification: the volume commands, CreateBucket, InfoBucket and DeleteBucket. The other bucket
-    commands and the key commands follow with their chapters. Ozone looks for a bucket that is to be deleted by its whole path,
-    and so answers BUCKET_NOT_FOUND.
+    In this version of the specification: the volume commands, CreateBucket, InfoBucket, DeleteBucket and the key commands. The
+    other bucket commands follow with their chapter. Ozone looks for a bucket that is to be deleted by its whole path, and so
+    answers BUCKET_NOT_FOUND. Whatever else is wrong with a key command, the volume comes first.
 
     Scenario Outline: Nothing is there, and the client <operation>
       Given volume "alpha"
@@ -104,6 +104,24 @@ Feature: NS-VOL - volumes
         | reads bucket "box" in volume "beta"   | VOLUME_NOT_FOUND                     |
         | deletes bucket "box" in volume "beta" | VOLUME_NOT_FOUND or BUCKET_NOT_FOUND |
 
+      Examples: key commands
+        | operation                                                                                 | status           |
+        | opens key "k" in bucket "box" in volume "beta"                                            | VOLUME_NOT_FOUND |
+        | opens key "" in bucket "box" in volume "beta"                                             | VOLUME_NOT_FOUND |
+        | commits key "k" in bucket "box" in volume "beta" as client id 7                           | VOLUME_NOT_FOUND |
+        | allocates a block of key "k" in bucket "box" in volume "beta" as client id 7              | VOLUME_NOT_FOUND |
+        | reads key "k" in bucket "box" in volume "beta"                                            | VOLUME_NOT_FOUND |
+        | looks up key "k" in bucket "box" in volume "beta"                                         | VOLUME_NOT_FOUND |
+        | deletes key "k" in bucket "box" in volume "beta"                                          | VOLUME_NOT_FOUND |
+        | deletes keys "k" and "l" in bucket "box" in volume "beta"                                 | VOLUME_NOT_FOUND |
+        | renames key "k" in bucket "box" in volume "beta" to "l"                                   | VOLUME_NOT_FOUND |
+        | renames keys "k" to "l" and "m" to "n" in bucket "box" in volume "beta"                   | VOLUME_NOT_FOUND |
+        | tags key "k" in bucket "box" in volume "beta" with "colour" as "red"                      | VOLUME_NOT_FOUND |
+        | reads the tags of key "k" in bucket "box" in volume "beta"                                | VOLUME_NOT_FOUND |
+        | removes the tags of key "k" in bucket "box" in volume "beta"                              | VOLUME_NOT_FOUND |
+        | lists the keys of bucket "box" in volume "beta"                                           | VOLUME_NOT_FOUND |
+        | lists the keys of bucket "box" in volume "beta" in short                                  | VOLUME_NOT_FOUND |
+
     Scenario Outline: A longer name is there, and the client <operation>
       Given volume "alpha"
       And bucket "box" in volume "alpha"
@@ -119,6 +137,28 @@ Feature: NS-VOL - volumes
         | deletes volume "alph"                 | VOLUME_NOT_FOUND                     |
         | reads bucket "box" in volume "alph"   | VOLUME_NOT_FOUND                     |
         | deletes bucket "box" in volume "alph" | VOLUME_NOT_FOUND or BUCKET_NOT_FOUND |
+
+    Scenario Outline: The key is in a volume of a longer name, and the client <operation>
+      Given volume "alpha"
+      And bucket "box" in volume "alpha"
+      And key "k" in bucket "box" in volume "alpha" with content "one"
+      When the client <operation>
+      Then the answer is VOLUME_NOT_FOUND
+      And key "k" in bucket "box" in volume "alpha" is as it was
+
+      Examples:
+        | operation                                                            |
+        | opens key "k" in bucket "box" in volume "alph"                       |
+        | reads key "k" in bucket "box" in volume "alph"                       |
+        | looks up key "k" in bucket "box" in volume "alph"                    |
+        | deletes key "k" in bucket "box" in volume "alph"                     |
+        | deletes keys "k" and "l" in bucket "box" in volume "alph"            |
+        | renames key "k" in bucket "box" in volume "alph" to "l"              |
+        | renames keys "k" to "l" in bucket "box" in volume "alph"             |
+        | tags key "k" in bucket "box" in volume "alph" with "colour" as "red" |
+        | reads the tags of key "k" in bucket "box" in volume "alph"           |
+        | removes the tags of key "k" in bucket "box" in volume "alph"         |
+        | lists the keys of bucket "box" in volume "alph"                      |
 
     Scenario Outline: It was there and was deleted, and the client <operation>
       Given volume "beta"

@@ -10,7 +10,7 @@ import { isRetryable } from '../wire/retryable.js';
 import { printable } from '../wire/text.js';
 import type { LeaderLine } from './leader-line.js';
 import type { Operation } from './operation.js';
-import type { KeyPlace } from './operations/key.js';
+import type { KeyPlace, KeySaid } from './operations/key.js';
 import { writeKey } from './written-key.js';
 
 const { Status } = hadoop.ozone;
@@ -41,10 +41,10 @@ export async function bringAbout(line: LeaderLine, operation: Operation): Promis
  *
  * @throws EnvironmentError GIVEN_NOT_MET unless it was accepted within the failover budget
  */
-export async function bringAboutKey(line: LeaderLine, place: KeyPlace, content: string | undefined): Promise<void> {
+export async function bringAboutKey(line: LeaderLine, place: KeyPlace, said: KeySaid = {}): Promise<void> {
   const endsAtMs = performance.now() + line.budgets.failoverMs;
   for (;;) {
-    const outcome = (await writeKey(line, place, content)).at(-1);
+    const outcome = (await writeKey(line, place, said)).at(-1);
     if (outcome !== undefined && accepted(outcome)) return;
     if (outcome === undefined || !isRetryable(outcome) || performance.now() >= endsAtMs) {
       const why = outcome === undefined ? 'no call was made' : briefly(outcome);

@@ -4,6 +4,7 @@
  */
 import { type BucketOperation, bucketOperations } from './operations/bucket.js';
 import { type KeyOperation, keyOperations } from './operations/key.js';
+import { type KeysOperation, keysOperations } from './operations/keys.js';
 import type { Operations, Request } from './operations/kinds.js';
 import { type VolumeOperation, volumeOperations } from './operations/volume.js';
 
@@ -11,9 +12,14 @@ export type { Request } from './operations/kinds.js';
 export { pageRequest, type Quota, SOME_OWNER } from './operations/volume.js';
 
 /** One request of a client. Names are those on the wire. */
-export type Operation = VolumeOperation | BucketOperation | KeyOperation;
+export type Operation = VolumeOperation | BucketOperation | KeyOperation | KeysOperation;
 
-const OPERATIONS: Operations<Operation> = { ...volumeOperations, ...bucketOperations, ...keyOperations };
+const OPERATIONS: Operations<Operation> = {
+  ...volumeOperations,
+  ...bucketOperations,
+  ...keyOperations,
+  ...keysOperations,
+};
 
 export function requestOf<Kind extends Operation['kind']>(operation: Extract<Operation, { kind: Kind }>): Request {
   return known<Kind>(operation).request(operation);

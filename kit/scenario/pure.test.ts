@@ -100,7 +100,18 @@ describe('every operation', () => {
     { kind: 'open-key', ...places, content: 'one' },
     { kind: 'commit-key', ...places, clientId: 7n },
     { kind: 'read-key', ...places },
+    { kind: 'open-key', ...places, metadata: [['m', '1']], tags: [['t', '']], expectedGeneration: 0n },
     { kind: 'delete-key', ...places },
+    { kind: 'allocate-block', ...places, clientId: 7n },
+    { kind: 'look-up-key', ...places },
+    { kind: 'rename-key', ...places, to: 'l' },
+    { kind: 'put-tags', ...places, tags: [['t', '1']] },
+    { kind: 'read-tags', ...places },
+    { kind: 'remove-tags', ...places },
+    { kind: 'list-keys', volume: 'v', bucket: 'b', prefix: 'k', after: 'k', count: 5 },
+    { kind: 'list-keys-light', volume: 'v', bucket: 'b', count: 5 },
+    { kind: 'delete-keys', volume: 'v', bucket: 'b', keys: ['k', 'l'] },
+    { kind: 'rename-keys', volume: 'v', bucket: 'b', renamings: [{ from: 'k', to: 'l' }] },
   ])('$kind is a request that says its command and nothing that the wire does not know', (operation) => {
     const request = { ...requestOf(operation), clientId: 'c' };
     const { cmdType, clientId, ...body } = decode(hadoop.ozone.OMRequest, encode(hadoop.ozone.OMRequest, request));
