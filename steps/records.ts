@@ -1,11 +1,18 @@
-/** Steps: what is there before, and how it reads afterwards: volumes, buckets and keys alike. */
+/** Steps: what is there before, and how it reads afterwards: volumes, buckets, keys and directories alike. */
 import { Given, Then } from '@cucumber/cucumber';
 import { keyIn } from '../kit/assert/key-read.js';
 import { assertMissing } from '../kit/assert/missing.js';
-import { assertBucketUnchanged, assertKeyUnchanged, assertVolumeUnchanged } from '../kit/assert/unchanged.js';
+import { directoryIn } from '../kit/assert/status-read.js';
+import {
+  assertBucketUnchanged,
+  assertDirectoryUnchanged,
+  assertKeyUnchanged,
+  assertVolumeUnchanged,
+} from '../kit/assert/unchanged.js';
 import { bucketIn, volumeIn } from '../kit/assert/volume-read.js';
 import { bringAbout, bringAboutKey, readGiven } from '../kit/scenario/given.js';
 import type { Operation } from '../kit/scenario/operation.js';
+import type { KeyPlace } from '../kit/scenario/operations/key.js';
 import { judge } from './judge.js';
 import type { WrittenKey } from './words/keys.js';
 import { plainVolume } from './words/volumes.js';
@@ -16,6 +23,7 @@ Given('{what is there}', async function (this: OmWorld, writes: readonly (Operat
   for (const write of writes) {
     if (write.kind === 'written-key') await makeKey(this, write);
     else if (write.kind === 'create-bucket') await makeBucket(this, write);
+    else if (write.kind === 'create-directory') await makeDirectory(this, write);
     else await bringAbout(this.line, write);
     // What stands in something counts there: that is read again too.
     await remember(this, { kind: 'read-volume', volume: write.volume });
@@ -32,6 +40,8 @@ Then('{what is read} is as it was', async function (this: OmWorld, subject: Subj
         return assertBucketUnchanged(read, this.buckets.known(subject));
       case 'read-key':
         return assertKeyUnchanged(read, this.keys.known(subject));
+      case 'read-status':
+        return assertDirectoryUnchanged(read, subject.key, this.directories.known(subject));
     }
   });
 });
@@ -54,6 +64,13 @@ async function makeKey(world: OmWorld, { kind: _kind, volume, bucket, key, ...sa
   await remember(world, { kind: 'read-bucket', volume, bucket });
 }
 
+async function makeDirectory(world: OmWorld, place: KeyPlace): Promise<void> {
+  const { volume, bucket, key } = place;
+  await bringAbout(world.line, { kind: 'create-directory', volume, bucket, key });
+  await remember(world, { kind: 'read-status', volume, bucket, key });
+  await remember(world, { kind: 'read-bucket', volume, bucket });
+}
+
 async function remember(world: OmWorld, subject: Subject): Promise<void> {
   switch (subject.kind) {
     case 'read-volume':
@@ -62,6 +79,8 @@ async function remember(world: OmWorld, subject: Subject): Promise<void> {
       return world.buckets.set(subject, await readGiven(world.line, subject, bucketIn));
     case 'read-key':
       return world.keys.set(subject, await readGiven(world.line, subject, keyIn));
+    case 'read-status':
+      return world.directories.set(subject, await readGiven(world.line, subject, directoryIn));
   }
 }
 
@@ -73,5 +92,7 @@ function nameOf(subject: Subject): string {
       return `bucket ${subject.bucket}`;
     case 'read-key':
       return `key ${subject.key}`;
+    case 'read-status':
+      return `directory ${subject.key}`;
   }
 }

@@ -5,6 +5,7 @@
 import type { ScenarioNames } from '../kit/scenario/names.js';
 import type { Operation } from '../kit/scenario/operation.js';
 import { BUCKET, BUCKET_WITH, bucketPhrases, readBucket, readBucketWith } from './words/buckets.js';
+import { DIRECTORIES, DIRECTORY, filePhrases, readDirectories } from './words/files.js';
 import { KEY, keyPhrases, readKey, readWrittenKeys, WRITTEN_KEYS, type WrittenKey } from './words/keys.js';
 import { isWhole, quotedWords } from './words/phrase.js';
 import {
@@ -17,18 +18,18 @@ import {
   volumePhrases,
 } from './words/volumes.js';
 
-const PHRASES = [...volumePhrases, ...bucketPhrases, ...keyPhrases];
+const PHRASES = [...volumePhrases, ...bucketPhrases, ...keyPhrases, ...filePhrases];
 
 /** What a client does, in the third person. */
 export const OPERATION = new RegExp(PHRASES.map(({ form }) => form.source).join('|'));
 /** What a Given says is there. */
 export const EXISTING = new RegExp(
-  `${VOLUMES.source}|${VOLUME_WITH.source}|${BUCKET_WITH.source}|${WRITTEN_KEYS.source}`,
+  `${VOLUMES.source}|${VOLUME_WITH.source}|${BUCKET_WITH.source}|${WRITTEN_KEYS.source}|${DIRECTORIES.source}`,
 );
 /** What has a record that a read shows. */
-export const SUBJECT = new RegExp(`${KEY.source}|${VOLUME.source}|${BUCKET.source}`);
+export const SUBJECT = new RegExp(`${KEY.source}|${DIRECTORY.source}|${VOLUME.source}|${BUCKET.source}`);
 
-export type Subject = Extract<Operation, { kind: 'read-volume' | 'read-bucket' | 'read-key' }>;
+export type Subject = Extract<Operation, { kind: 'read-volume' | 'read-bucket' | 'read-key' | 'read-status' }>;
 
 /** Throws when the phrase is none of the grammar: the parameter type lets only those through. */
 export function readOperation(phrase: string, names: ScenarioNames): Operation {
@@ -37,17 +38,21 @@ export function readOperation(phrase: string, names: ScenarioNames): Operation {
   return found.read(phrase, names);
 }
 
-/** What a Given says is there: volumes, a bucket or keys, as the writes that make it. */
+/** What a Given says is there: volumes, a bucket, keys or directories, as the writes that make it. */
 export function readExisting(phrase: string, names: ScenarioNames): readonly (Operation | WrittenKey)[] {
   if (phrase.startsWith('key')) return readWrittenKeys(phrase, names);
+  if (phrase.startsWith('director')) {
+    return readDirectories(phrase, names).map((place) => ({ kind: 'create-directory', ...place }));
+  }
   if (phrase.startsWith('bucket ')) return [readBucketWith(phrase, names)];
   if (phrase.startsWith('volumes ')) return quotedWords(phrase).map((word) => plainVolume(names.volume(word)));
   return [readVolumeWith(phrase, names)];
 }
 
-/** The read that shows a volume, a bucket or a key. */
+/** The read that shows a volume, a bucket, a key or a directory. */
 export function readSubject(phrase: string, names: ScenarioNames): Subject {
   if (phrase.startsWith('key ')) return { kind: 'read-key', ...readKey(phrase, names) };
+  if (phrase.startsWith('directory ')) return { kind: 'read-status', ...readKey(phrase, names) };
   if (phrase.startsWith('bucket ')) return { kind: 'read-bucket', ...readBucket(phrase, names) };
   return { kind: 'read-volume', volume: readVolume(phrase, names) };
 }

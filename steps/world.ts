@@ -1,6 +1,7 @@
 /** What one scenario holds between its steps. Typed slots only: steps fill them, `kit/scenario` and `kit/assert` do the work. */
 import { setWorldConstructor, World } from '@cucumber/cucumber';
 import type { KeyInfo } from '../kit/assert/key-read.js';
+import type { FileStatus } from '../kit/assert/status-read.js';
 import type { BucketInfo, VolumeInfo } from '../kit/assert/volume-read.js';
 import type { AcknowledgedWrites } from '../kit/history/acknowledged.js';
 import { currentRun, type RunContext } from '../kit/run/context.js';
@@ -38,6 +39,7 @@ export class OmWorld extends World {
   readonly volumes = new KnownRecords<VolumeInfo>(1);
   readonly buckets = new KnownRecords<BucketInfo>(2);
   readonly keys = new KnownRecords<KeyInfo>(3);
+  readonly directories = new KnownRecords<FileStatus>(3);
   /** Names outside the run's prefix that the scenario asked for; removed at its end. */
   readonly strays: string[] = [];
   pages: { readonly outcomes: readonly Outcome[]; readonly size: number } | undefined;

@@ -50,9 +50,9 @@ Feature: W - answers
   @W-2 @must
   Rule: W-2 success is true exactly when status is OK
     Source: Apache Ozone 2.2, as observed on the wire.
-    An absent success is true, its default. The one exception of the catalogue, CreateDirectory on an existing directory, has
-    its examples where directories are specified. Clients look at either field, so one that contradicts the other makes two
-    clients see two outcomes of one call.
+    An absent success is true, its default. Clients look at either field, so one that contradicts the other makes two clients see
+    two outcomes of one call. The one exception of the catalogue is CreateDirectory on an existing directory, where what was
+    wanted is there and nothing was done.
 
     Scenario Outline: An operation that succeeds: <operation>
       Given volumes "alpha" and "gamma"
@@ -97,6 +97,14 @@ Feature: W - answers
       When the client gives volume "alpha" to "ann"
       Then the answer says success exactly when its status is OK
       And volume "alpha" belongs to "ann"
+
+    # The exception: success is not looked at, because it may be either.
+    Example: A directory is created that is there
+      Given bucket "box" of layout FILE_SYSTEM_OPTIMIZED
+      And directory "docs" in bucket "box"
+      When the client creates directory "docs" in bucket "box"
+      Then the answer is DIRECTORY_ALREADY_EXISTS
+      And directory "docs" in bucket "box" is as it was
 
   @W-3 @must
   Rule: W-3 A business failure is gRPC OK with a status; a routing failure is INTERNAL with a class name first

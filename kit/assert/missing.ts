@@ -1,4 +1,4 @@
-/** Observable: a volume, bucket or key is not there. */
+/** Observable: a volume, bucket, key or directory is not there. */
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure } from './found.js';
 import { saysMissing } from './volume-read.js';

@@ -2,6 +2,7 @@
 import type { Outcome } from '../wire/outcome.js';
 import { describe, differingFields, failure, pick, show } from './found.js';
 import { type KeyInfo, keyIn } from './key-read.js';
+import { type FileStatus, fieldsOf, statusIn } from './status-read.js';
 import { type BucketInfo, bucketIn, type VolumeInfo, volumeIn } from './volume-read.js';
 
 /** Assertion `volume-unchanged`: the read shows the volume exactly as it was read before. */
@@ -18,6 +19,12 @@ export function assertBucketUnchanged(read: Outcome, before: BucketInfo): void {
 /** Assertion `key-unchanged`: the same of a key. */
 export function assertKeyUnchanged(read: Outcome, before: KeyInfo): void {
   compare('key-unchanged', `key ${show(before.keyName)}`, keyIn(read), before, read);
+}
+
+/** Assertion `directory-unchanged`: the same of a directory. */
+export function assertDirectoryUnchanged(read: Outcome, path: string, before: FileStatus): void {
+  const found = statusIn(read);
+  compare('directory-unchanged', `directory ${show(path)}`, found && fieldsOf(found), fieldsOf(before), read);
 }
 
 const PARTS = {

@@ -9,6 +9,13 @@ const { Status, Type } = hadoop.ozone;
 const BUDGETS = { callMs: 100, failoverMs: 300, nodeStartMs: 100, clusterStartMs: 100, eventuallyMs: 100 };
 type Tree = Map<string, Map<string, Set<string>>>;
 
+const record = {
+  dataSize: 0n,
+  type: hadoop.hdds.ReplicationType.RATIS,
+  creationTime: 0n,
+  modificationTime: 0n,
+};
+
 /** Volumes, buckets and keys as an OM keeps them, with a leader that can move. */
 class FakeOm implements OmClient {
   leader = 'om1';
@@ -79,21 +86,24 @@ class FakeOm implements OmClient {
     }
     if (request.listKeysRequest) {
       const { volumeName, bucketName } = request.listKeysRequest;
-      const keyInfo = [...(this.tree.get(volumeName)?.get(bucketName) ?? [])].slice(0, 2).map((keyName) => ({
-        volumeName,
-        bucketName,
-        keyName,
-        dataSize: 0n,
-        type: hadoop.hdds.ReplicationType.RATIS,
-        creationTime: 0n,
-        modificationTime: 0n,
-      }));
+      // As upstream: no key of a bucket that is a tree is listed.
+      const keys = [...(this.tree.get(volumeName)?.get(bucketName) ?? [])].filter(() => !bucketName.startsWith('tree'));
+      const keyInfo = keys.slice(0, 2).map((keyName) => ({ ...record, volumeName, bucketName, keyName }));
       return { status: Status.OK, listKeysResponse: { keyInfo } };
     }
+    if (request.listStatusRequest) {
+      const { volumeName, bucketName } = request.listStatusRequest.keyArgs;
+      const keys = [...(this.tree.get(volumeName)?.get(bucketName) ?? [])];
+      const names = [...new Set(keys.map((key) => key.split('/', 1)[0] ?? ''))].slice(0, 2);
+      const statuses = names.map((keyName) => ({ keyInfo: { ...record, volumeName, bucketName, keyName } }));
+      return { status: Status.OK, listStatusResponse: { statuses } };
+    }
     if (request.deleteKeyRequest) {
-      const { volumeName, bucketName, keyName } = request.deleteKeyRequest.keyArgs;
-      const there = this.tree.get(volumeName)?.get(bucketName)?.delete(keyName);
-      return { status: there ? Status.OK : Status.KEY_NOT_FOUND };
+      const { volumeName, bucketName, keyName, recursive } = request.deleteKeyRequest.keyArgs;
+      const bucket = this.tree.get(volumeName)?.get(bucketName);
+      const below = [...(bucket ?? [])].filter((key) => recursive === true && key.startsWith(`${keyName}/`));
+      const gone = [keyName, ...below].filter((key) => bucket?.delete(key));
+      return { status: gone.length > 0 ? Status.OK : Status.KEY_NOT_FOUND };
     }
     return { status: Status.OK };
   }
@@ -125,6 +135,11 @@ describe('what broken runs left', () => {
     expect(await removeLeftovers(context(om))).toEqual({ volumes: 3, buckets: 4, keys: 4, left: [] });
     expect([...om.tree.keys()].sort()).toEqual(['omc-ABCDEF-v1', 'omc-notes', 'production', 's3v']);
     expect(om.tree.get('production')?.get('data')).toEqual(new Set(['precious']));
+  });
+
+  test('also where ListKeys shows nothing of a tree', async () => {
+    const om = new FakeOm(tree({ 'omc-aaaaaa-v1': { tree: ['a/b/f', 'a/g', 'c/', 'h'] } }));
+    expect(await removeLeftovers(context(om))).toEqual({ volumes: 1, buckets: 1, keys: 3, left: [] });
   });
 
   test('of one run alone', async () => {

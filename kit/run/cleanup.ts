@@ -7,7 +7,15 @@ import { EnvironmentError } from '../failure.js';
 import type { Budgets } from '../targets/target.js';
 import { commandOf } from '../wire/client.js';
 import type { OMRequest, OMResponse, OmClient, Outcome } from '../wire/outcome.js';
-import { deleteBucket, deleteKey, deleteVolume, listBuckets, listKeys, listVolumes } from '../wire/requests.js';
+import {
+  deleteBucket,
+  deleteKey,
+  deleteVolume,
+  listBuckets,
+  listKeys,
+  listRoot,
+  listVolumes,
+} from '../wire/requests.js';
 import { printable } from '../wire/text.js';
 import { awaitLeader, briefly } from './leader.js';
 import type { Ledger } from './ledger.js';
@@ -147,11 +155,22 @@ class CleanUp {
     else if (status !== 'missing') this.leave(`/${volume}/${bucket}`, status);
   }
 
+  /** Ozone lists the keys of an OBJECT_STORE bucket, and of a FILE_SYSTEM_OPTIMIZED one what is in a directory. */
   private async emptyBucket(volume: string, bucket: string): Promise<void> {
+    await this.removeListed(volume, bucket, async () => {
+      const { listKeysResponse } = await this.submit(listKeys(volume, bucket, '', PAGE));
+      return (listKeysResponse?.keyInfo ?? []).map(({ keyName }) => keyName);
+    });
+    await this.removeListed(volume, bucket, async () => {
+      const { listStatusResponse } = await this.submit(listRoot(volume, bucket, BigInt(PAGE)));
+      return (listStatusResponse?.statuses ?? []).flatMap(({ keyInfo }) => keyInfo?.keyName ?? []);
+    });
+  }
+
+  private async removeListed(volume: string, bucket: string, list: () => Promise<readonly string[]>): Promise<void> {
     for (let page = 0; page < MAX_PAGES; page += 1) {
-      const response = await this.submit(listKeys(volume, bucket, '', PAGE));
       const before = this.counts.keys;
-      for (const { keyName } of response.listKeysResponse?.keyInfo ?? []) await this.removeKey(volume, bucket, keyName);
+      for (const key of await list()) await this.removeKey(volume, bucket, key);
       if (this.counts.keys === before) return;
     }
   }

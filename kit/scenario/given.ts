@@ -62,6 +62,8 @@ function isDone({ kind }: Operation, outcome: Outcome): boolean {
       return status === Status.VOLUME_ALREADY_EXISTS;
     case 'create-bucket':
       return status === Status.BUCKET_ALREADY_EXISTS;
+    case 'create-directory':
+      return status === Status.DIRECTORY_ALREADY_EXISTS;
     default:
       return false;
   }

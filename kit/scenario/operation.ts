@@ -3,6 +3,7 @@
  * there are on volumes, buckets, keys and files stands in `operations/`; nothing here chooses a node or judges an answer.
  */
 import { type BucketOperation, bucketOperations } from './operations/bucket.js';
+import { type FileOperation, fileOperations } from './operations/file.js';
 import { type KeyOperation, keyOperations } from './operations/key.js';
 import { type KeysOperation, keysOperations } from './operations/keys.js';
 import type { Operations, Request } from './operations/kinds.js';
@@ -12,13 +13,14 @@ export type { Request } from './operations/kinds.js';
 export { pageRequest, type Quota, SOME_OWNER } from './operations/volume.js';
 
 /** One request of a client. Names are those on the wire. */
-export type Operation = VolumeOperation | BucketOperation | KeyOperation | KeysOperation;
+export type Operation = VolumeOperation | BucketOperation | KeyOperation | KeysOperation | FileOperation;
 
 const OPERATIONS: Operations<Operation> = {
   ...volumeOperations,
   ...bucketOperations,
   ...keyOperations,
   ...keysOperations,
+  ...fileOperations,
 };
 
 export function requestOf<Kind extends Operation['kind']>(operation: Extract<Operation, { kind: Kind }>): Request {

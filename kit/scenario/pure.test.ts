@@ -112,6 +112,12 @@ describe('every operation', () => {
     { kind: 'list-keys-light', volume: 'v', bucket: 'b', count: 5 },
     { kind: 'delete-keys', volume: 'v', bucket: 'b', keys: ['k', 'l'] },
     { kind: 'rename-keys', volume: 'v', bucket: 'b', renamings: [{ from: 'k', to: 'l' }] },
+    { kind: 'create-directory', ...places },
+    { kind: 'create-file', ...places, withParents: true, inPlace: false },
+    { kind: 'read-status', ...places },
+    { kind: 'list-status', ...places, from: 'k/a', entries: 2n },
+    { kind: 'delete-directory', ...places, recursive: true },
+    { kind: 'rename-directory', ...places, to: 'l' },
   ])('$kind is a request that says its command and nothing that the wire does not know', (operation) => {
     const request = { ...requestOf(operation), clientId: 'c' };
     const { cmdType, clientId, ...body } = decode(hadoop.ozone.OMRequest, encode(hadoop.ozone.OMRequest, request));

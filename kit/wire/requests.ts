@@ -30,6 +30,15 @@ export function listKeys(volumeName: string, bucketName: string, startKey: strin
   return { cmdType: Type.ListKeys, listKeysRequest: { volumeName, bucketName, startKey, prefix: '', count } };
 }
 
+/** A page of what is at the root of a bucket, whose layout may be one that ListKeys does not walk. */
+export function listRoot(volumeName: string, bucketName: string, entries: bigint): Request {
+  const keyArgs = { volumeName, bucketName, keyName: '' };
+  return {
+    cmdType: Type.ListStatus,
+    listStatusRequest: { keyArgs, recursive: false, startKey: '', numEntries: entries },
+  };
+}
+
 export function deleteVolume(volumeName: string): Request {
   return { cmdType: Type.DeleteVolume, deleteVolumeRequest: { volumeName } };
 }

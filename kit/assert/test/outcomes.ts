@@ -2,6 +2,7 @@
 import { hadoop } from '#proto';
 import { ConformanceFailure } from '../../failure.js';
 import type { Answered, OMRequest, OMResponse, Refused, Unanswered, Unreadable } from '../../wire/outcome.js';
+import type { FileStatus } from '../status-read.js';
 import type { BucketInfo, VolumeInfo } from '../volume-read.js';
 
 const { Status, Type } = hadoop.ozone;
@@ -77,6 +78,19 @@ export function bucket(info: Partial<BucketInfo> = {}, call: Call = {}): Answere
 export function page(names: readonly string[], call: Call = {}): Answered {
   const volumeInfo = names.map((name) => ({ ...ALPHA, volume: name }));
   return answered('OK', { command: 'ListVolume', ...call }, { listVolumeResponse: { volumeInfo } });
+}
+
+/** A file or, with a slash behind its path, a directory. */
+export function fileStatus(path: string, record: Partial<NonNullable<FileStatus['keyInfo']>> = {}): FileStatus {
+  const isDirectory = path.endsWith('/');
+  const keyName = isDirectory ? path.slice(0, -1) : path;
+  const names = { volumeName: 'alpha', bucketName: 'box', keyName };
+  const fixed = { dataSize: 0n, type: 1, creationTime: 1_700_000_000_000n, modificationTime: 1_700_000_000_000n };
+  return { keyInfo: { ...names, ...fixed, objectID: 5n, isFile: !isDirectory, ...record }, isDirectory };
+}
+
+export function status(found: FileStatus, call: Call = {}): Answered {
+  return answered('OK', { command: 'GetFileStatus', ...call }, { getFileStatusResponse: { status: found } });
 }
 
 /** What an assertion threw; fails the test when it threw nothing, or something else. */

@@ -42,7 +42,8 @@ export type KeyOperation =
 export const CONTENT = 'omc-content';
 
 const read = ({ volume, bucket, key }: KeyPlace): KeyOperation => ({ kind: 'read-key', volume, bucket, key });
-const args = ({ volume, bucket, key }: KeyPlace) => ({ volumeName: volume, bucketName: bucket, keyName: key });
+/** The names of a key as every request has them. */
+export const args = ({ volume, bucket, key }: KeyPlace) => ({ volumeName: volume, bucketName: bucket, keyName: key });
 const pairs = (said: readonly Pair[]) => said.map(([key, value]) => ({ key, value }));
 
 export const keyOperations: Operations<KeyOperation> = {
