@@ -43,7 +43,7 @@ function rulesOf(line: string, profile: Profile): CatalogueRule[] {
         id,
         keyword,
         profile,
-        needs: needsOf(needs),
+        needs: needsOf(needs, sentence),
         source: sources.split(',').flatMap((source) => /^\s*(oz|hdfs|kit|00\d)\b/.exec(source)?.[1] ?? []),
         sentence: sentence.replace(/^(?:> |\[client\] )+/, '').trim(),
       },
@@ -51,10 +51,15 @@ function rulesOf(line: string, profile: Profile): CatalogueRule[] {
   });
 }
 
-/** Capabilities named between commas; where one of two is enough ("a or b"), neither is needed by itself. */
-function needsOf(text: string): Capability[] {
+/**
+ * Capabilities named between commas; where one of two is enough ("a or b"), neither is needed by itself, and what is needed
+ * "for" a command is not needed by the rules of the line that do not speak of it.
+ */
+function needsOf(text: string, sentence: string): Capability[] {
   return text.split(',').flatMap((part) => {
     if (/\bor\b/.test(part)) return [];
+    const [, command] = / for ((?:[A-Z][a-z]+){2,})$/.exec(part) ?? [];
+    if (command !== undefined && !sentence.includes(command)) return [];
     const [word] = part.trim().split(/\s/);
     return CAPABILITIES.find((capability) => capability === word) ?? [];
   });

@@ -13,6 +13,7 @@ HA-1 MUST one leads (and SHOULD say so). [oz, hdfs B59, 001; kill-node, status f
 HA-2 MUST > [client] a call ends. [kit; freeze-node or isolate-node]
 ## NS — namespace (profile \`core\`; more)
 NS-A-1 MUST this. NS-A-2 MAY that [x] too. [oz observed]
+NS-B-1 MUST CreateFile this. NS-B-2 MUST that. [oz; status, blocks for CreateFile]
 `;
 
 test('rules are read with keyword, profile, source, needs and sentence', () => {
@@ -29,6 +30,15 @@ test('rules are read with keyword, profile, source, needs and sentence', () => {
     { id: 'HA-2', keyword: 'must', profile: 'ha', needs: [], source: ['kit'], sentence: 'a call ends.' },
     { id: 'NS-A-1', keyword: 'must', profile: 'core', needs: [], source: ['oz'], sentence: 'this.' },
     { id: 'NS-A-2', keyword: 'may', profile: 'core', needs: [], source: ['oz'], sentence: 'that [x] too.' },
+    {
+      id: 'NS-B-1',
+      keyword: 'must',
+      profile: 'core',
+      needs: ['status', 'blocks'],
+      source: ['oz'],
+      sentence: 'CreateFile this.',
+    },
+    { id: 'NS-B-2', keyword: 'must', profile: 'core', needs: ['status'], source: ['oz'], sentence: 'that.' },
   ]);
 });
 

@@ -20,6 +20,7 @@ const v1 = om.conformance.v1;
 const CONTRACT = '1.0';
 /** Out of the closed list of harness-contracts.md §1: what this node offers. */
 const CAPABILITIES = [
+  'blocks',
   'configure',
   'counters',
   'isolate-node',

@@ -79,7 +79,16 @@ describe('the control service', () => {
     const answer = await call('GetCapabilities', v1.GetCapabilitiesRequest, v1.GetCapabilitiesResponse, {});
     expect(answer).toEqual({
       contract: '1.0',
-      capabilities: ['configure', 'counters', 'isolate-node', 'pause-apply', 'snapshot', 'status', 'transfer-group'],
+      capabilities: [
+        'blocks',
+        'configure',
+        'counters',
+        'isolate-node',
+        'pause-apply',
+        'snapshot',
+        'status',
+        'transfer-group',
+      ],
       nodes: ['om2'],
     });
   });
