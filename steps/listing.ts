@@ -1,38 +1,54 @@
-/** Steps: a client lists volumes page after page. */
+/** Steps: a client lists volumes, or the buckets of one, page after page. */
 import { Then, When } from '@cucumber/cucumber';
+import { assertListedAsRead } from '../kit/assert/listed-records.js';
 import { assertAscending, assertListed, assertListingEnds, assertPageSize } from '../kit/assert/listing.js';
-import { namesIn } from '../kit/assert/volume-read.js';
+import { bucketsIn, namesIn } from '../kit/assert/volume-read.js';
 import type { Operation } from '../kit/scenario/operation.js';
-import { listPages } from '../kit/scenario/paging.js';
+import { listPages, type PageOf } from '../kit/scenario/paging.js';
+import type { Outcome } from '../kit/wire/outcome.js';
 import { judge } from './judge.js';
+import { named } from './parameters.js';
+import { LISTED, LISTING, readListed, readListing } from './words/listings.js';
 import type { OmWorld } from './world.js';
 
 /** More pages than any listing of the features has. */
 const MAX_PAGES = 40;
 
-// The plain listing: one outline with many page sizes; the form below it changes something in between.
-When('the client lists the volumes {int} at a time', async function (this: OmWorld, size: number) {
-  await list(this, size, undefined);
+named('listing', LISTING, (phrase, { names }) => readListing(phrase, names));
+named('listed', LISTED, (phrase, { names }) => readListed(phrase, names));
+
+When('the client lists {listing} {int} at a time', async function (this: OmWorld, page: PageOf, size: number) {
+  await list(this, page, size, undefined);
 });
 
 When(
-  'the client lists the volumes {int} at a time and {operation} after the first page',
-  async function (this: OmWorld, size: number, operation: Operation) {
-    await list(this, size, operation);
+  'the client lists {listing} {int} at a time and {operation} after the first page',
+  async function (this: OmWorld, page: PageOf, size: number, operation: Operation) {
+    await list(this, page, size, operation);
   },
 );
 
-Then('the pages hold {volumes} in this order', async function (this: OmWorld, volumes: readonly string[]) {
+Then('the pages hold {listed} in this order', async function (this: OmWorld, expected: readonly string[]) {
   const { outcomes, size } = pagesOf(this);
   await judge(this, outcomes, () => {
     assertPageSize(outcomes, size);
     assertAscending(outcomes);
     assertListingEnds(outcomes);
-    assertListed(outcomes, volumes);
+    assertListed(outcomes, expected);
   });
 });
 
-async function list(world: OmWorld, size: number, between: Operation | undefined): Promise<void> {
+// Buckets alone are shown whole where they are listed.
+Then('every bucket on the pages is listed as it reads', async function (this: OmWorld) {
+  const { outcomes } = pagesOf(this);
+  const reads: Outcome[] = [];
+  for (const { volumeName: volume, bucketName: bucket } of outcomes.flatMap((page) => bucketsIn(page) ?? [])) {
+    reads.push(await this.line.read({ kind: 'read-bucket', volume, bucket }));
+  }
+  await judge(this, [...outcomes, ...reads], () => assertListedAsRead(outcomes, reads));
+});
+
+async function list(world: OmWorld, page: PageOf, size: number, between: Operation | undefined): Promise<void> {
   world.leader = await world.line.leader();
   const afterFirstPage =
     between === undefined
@@ -40,11 +56,13 @@ async function list(world: OmWorld, size: number, between: Operation | undefined
       : async () => {
           world.outcomes = [await world.line.send(between)];
         };
-  const paging = { prefix: world.names.volumePrefix, size, maxPages: MAX_PAGES, afterFirstPage };
-  world.pages = { outcomes: await listPages(world.line, paging, namesIn), size };
+  world.pages = {
+    outcomes: await listPages(world.line, { page, size, maxPages: MAX_PAGES, afterFirstPage }, namesIn),
+    size,
+  };
 }
 
 function pagesOf(world: OmWorld): NonNullable<OmWorld['pages']> {
-  if (world.pages === undefined) throw new Error('no step of this scenario listed volumes');
+  if (world.pages === undefined) throw new Error('no step of this scenario listed anything');
   return world.pages;
 }

@@ -6,7 +6,7 @@ import { UNKNOWN_PLACES, type UnknownPlace } from '../kit/scenario/unknown-parts
 import { BUCKET, readBucket } from './words/buckets.js';
 import { KEY, KEY_WITH, readKey, readKeyWith } from './words/keys.js';
 import { quotedWords } from './words/phrase.js';
-import { QUOTA, readQuota, VOLUME, VOLUMES } from './words/volumes.js';
+import { QUOTA, readQuota, VOLUME } from './words/volumes.js';
 import { EXISTING, OPERATION, readExisting, readOperation, readSubject, SUBJECT } from './words.js';
 import type { Hindrance, OmWorld } from './world.js';
 
@@ -43,7 +43,6 @@ export function named<T>(name: string, regexp: RegExp, read: (phrase: string, wo
 }
 
 named('volume', VOLUME, (phrase, { names }) => names.volume(quotedWords(phrase)[0] ?? ''));
-named('volumes', VOLUMES, (phrase, { names }) => quotedWords(phrase).map((word) => names.volume(word)));
 named('what is there', EXISTING, (phrase, { names }) => readExisting(phrase, names));
 named('what is read', SUBJECT, (phrase, { names }) => readSubject(phrase, names));
 named('bucket', BUCKET, (phrase, { names }) => readBucket(phrase, names));

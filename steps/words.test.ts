@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { namesOf } from '../kit/run/names.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
 import { SOME_OWNER } from '../kit/scenario/operation.js';
-import { BUCKET } from './words/buckets.js';
+import { BUCKET, BUCKETS, LINK } from './words/buckets.js';
+import { LISTED, LISTING, readListed, readListing } from './words/listings.js';
 import { QUOTA, readQuota, VOLUME, VOLUME_WITH, VOLUMES } from './words/volumes.js';
 import { OPERATION, readExisting, readOperation, readSubject } from './words.js';
 
@@ -84,6 +85,57 @@ describe('operations', () => {
         ],
       },
     ],
+    [
+      'creates bucket "box" of layout LEGACY with versioning, a quota of 3 names and metadata "a" as "x y"',
+      {
+        kind: 'create-bucket',
+        ...inBox,
+        layout: 'LEGACY',
+        properties: { versioning: true, quotaInNames: 3n, metadata: [{ key: 'a', value: 'x y' }] },
+      },
+    ],
+    ['creates bucket "box" with owner "ann"', { kind: 'create-bucket', ...inBox, properties: { owner: 'ann' } }],
+    ['creates a bucket named exactly "a b"', { kind: 'create-bucket', ...inBox, bucket: 'a b' }],
+    [
+      'creates a bucket with a name of 13 characters in volume "alpha"',
+      { kind: 'create-bucket', volume: alpha, bucket: 'omc-abc123-xx' },
+    ],
+    [
+      'creates link "ln" to bucket "box" in volume "alpha"',
+      { kind: 'create-bucket', ...inBox, bucket: 'omc-abc123-ln', source: { volume: alpha, bucket: 'omc-abc123-box' } },
+    ],
+    [
+      'creates link "ln" in volume "alpha" to bucket "box"',
+      { kind: 'create-bucket', volume: alpha, bucket: 'omc-abc123-ln', source: inBox },
+    ],
+    ['lists the buckets of volume "alpha"', { kind: 'list-buckets', volume: alpha }],
+    ['gives bucket "box" to "bob"', { kind: 'change-bucket', ...inBox, properties: { owner: 'bob' } }],
+    ['gives bucket "box" nothing', { kind: 'change-bucket', ...inBox, properties: {} }],
+    [
+      'gives bucket "box" in volume "alpha" a quota of 5 bytes and a quota of any number of names',
+      {
+        kind: 'change-bucket',
+        volume: alpha,
+        bucket: 'omc-abc123-box',
+        properties: { quotaInBytes: 5n, quotaInNames: -1n },
+      },
+    ],
+    [
+      'gives bucket "box" no versioning, storage SSD, replication RATIS/ONE, metadata "a" as "1" and metadata "b" as ""',
+      {
+        kind: 'change-bucket',
+        ...inBox,
+        properties: {
+          versioning: false,
+          storage: 'SSD',
+          replication: 'RATIS/ONE',
+          metadata: [
+            { key: 'a', value: '1' },
+            { key: 'b', value: '' },
+          ],
+        },
+      },
+    ],
   ])('%s', (phrase, operation) => {
     expect(phrase).toMatch(whole(OPERATION));
     expect(readOperation(phrase, names())).toEqual(operation);
@@ -110,6 +162,12 @@ describe('what is there', () => {
       ['create-volume omc-abc123-v1-a', 'create-volume omc-abc123-v1-b', 'create-volume omc-abc123-v1-a.b'],
     ],
     ['bucket "box" in volume "alpha"', BUCKET, ['create-bucket omc-abc123-v1-alpha']],
+    [
+      'buckets "a" and "b" in volume "alpha"',
+      BUCKETS,
+      ['create-bucket omc-abc123-v1-alpha', 'create-bucket omc-abc123-v1-alpha'],
+    ],
+    ['link "ln" to bucket "box" in volume "alpha"', LINK, ['create-bucket omc-abc123-v1-home']],
   ])('%s', (phrase, regexp, writes) => {
     expect(phrase).toMatch(whole(regexp));
     expect(readExisting(phrase, names()).map(({ kind, volume }) => `${kind} ${volume}`)).toEqual(writes);
@@ -136,5 +194,34 @@ describe('quotas', () => {
   ])('%s', (phrase, quota) => {
     expect(phrase).toMatch(whole(QUOTA));
     expect(readQuota(phrase)).toEqual(quota);
+  });
+});
+
+describe('listings', () => {
+  const page = (phrase: string, after: string | undefined) => {
+    expect(phrase).toMatch(whole(LISTING));
+    return readListing(phrase, names())(after, 3);
+  };
+  it('of buckets begins where it is said to, and goes on behind what was listed', () => {
+    const asked = { volumeName: alpha, prefix: 'omc-abc123-a', count: 3 };
+    const phrase = 'the buckets of volume "alpha" that begin with "a" after "ab"';
+    expect(page(phrase, undefined).listBucketsRequest).toEqual({ ...asked, startKey: 'omc-abc123-ab' });
+    expect(page(phrase, 'x').listBucketsRequest).toEqual({ ...asked, startKey: 'x' });
+    expect(page('the buckets of volume "alpha"', undefined).listBucketsRequest).toEqual({
+      volumeName: alpha,
+      count: 3,
+    });
+  });
+  it('of volumes are of the scenario’s own', () => {
+    expect(page('the volumes', undefined).listVolumeRequest).toMatchObject({ prefix: 'omc-abc123-v1-', maxKeys: 3 });
+  });
+  it.each([
+    ['nothing', []],
+    ['bucket "a"', ['omc-abc123-a']],
+    ['buckets "a" and "b"', ['omc-abc123-a', 'omc-abc123-b']],
+    ['volumes "a" and "b"', ['omc-abc123-v1-a', 'omc-abc123-v1-b']],
+  ])('hold %s', (phrase, expected) => {
+    expect(phrase).toMatch(whole(LISTED));
+    expect(readListed(phrase, names())).toEqual(expected);
   });
 });

@@ -4,7 +4,17 @@
  */
 import type { ScenarioNames } from '../kit/scenario/names.js';
 import type { Operation } from '../kit/scenario/operation.js';
-import { BUCKET, BUCKET_WITH, bucketPhrases, readBucket, readBucketWith } from './words/buckets.js';
+import {
+  BUCKET,
+  BUCKET_WITH,
+  BUCKETS,
+  bucketPhrases,
+  LINK,
+  readBucket,
+  readBuckets,
+  readBucketWith,
+  readLink,
+} from './words/buckets.js';
 import { DIRECTORIES, DIRECTORY, filePhrases, readDirectories } from './words/files.js';
 import { KEY, keyPhrases, readKey, readWrittenKeys, WRITTEN_KEYS, type WrittenKey } from './words/keys.js';
 import { isWhole, quotedWords } from './words/phrase.js';
@@ -24,7 +34,7 @@ const PHRASES = [...volumePhrases, ...bucketPhrases, ...keyPhrases, ...filePhras
 export const OPERATION = new RegExp(PHRASES.map(({ form }) => form.source).join('|'));
 /** What a Given says is there. */
 export const EXISTING = new RegExp(
-  `${VOLUMES.source}|${VOLUME_WITH.source}|${BUCKET_WITH.source}|${WRITTEN_KEYS.source}|${DIRECTORIES.source}`,
+  [VOLUMES, VOLUME_WITH, BUCKETS, BUCKET_WITH, LINK, WRITTEN_KEYS, DIRECTORIES].map(({ source }) => source).join('|'),
 );
 /** What has a record that a read shows. */
 export const SUBJECT = new RegExp(`${KEY.source}|${DIRECTORY.source}|${VOLUME.source}|${BUCKET.source}`);
@@ -38,13 +48,17 @@ export function readOperation(phrase: string, names: ScenarioNames): Operation {
   return found.read(phrase, names);
 }
 
-/** What a Given says is there: volumes, a bucket, keys or directories, as the writes that make it. */
+/** What a Given says is there: volumes, buckets, a link, keys or directories, as the writes that make it. */
 export function readExisting(phrase: string, names: ScenarioNames): readonly (Operation | WrittenKey)[] {
   if (phrase.startsWith('key')) return readWrittenKeys(phrase, names);
   if (phrase.startsWith('director')) {
     return readDirectories(phrase, names).map((place) => ({ kind: 'create-directory', ...place }));
   }
   if (phrase.startsWith('bucket ')) return [readBucketWith(phrase, names)];
+  if (phrase.startsWith('link ')) return [readLink(phrase, names)];
+  if (phrase.startsWith('buckets ')) {
+    return readBuckets(phrase, names).map((place) => ({ kind: 'create-bucket', ...place }));
+  }
   if (phrase.startsWith('volumes ')) return quotedWords(phrase).map((word) => plainVolume(names.volume(word)));
   return [readVolumeWith(phrase, names)];
 }

@@ -95,14 +95,17 @@ Feature: NS-VOL - volumes
       And volume "alpha" is as it was
 
       Examples:
-        | operation                             | status                               |
-        | reads volume "beta"                   | VOLUME_NOT_FOUND                     |
-        | gives volume "beta" to "bob"          | VOLUME_NOT_FOUND                     |
-        | limits volume "beta" to 5000000 bytes | VOLUME_NOT_FOUND                     |
-        | deletes volume "beta"                 | VOLUME_NOT_FOUND                     |
-        | creates bucket "box" in volume "beta" | VOLUME_NOT_FOUND                     |
-        | reads bucket "box" in volume "beta"   | VOLUME_NOT_FOUND                     |
-        | deletes bucket "box" in volume "beta" | VOLUME_NOT_FOUND or BUCKET_NOT_FOUND |
+        | operation                                      | status                               |
+        | reads volume "beta"                            | VOLUME_NOT_FOUND                     |
+        | gives volume "beta" to "bob"                   | VOLUME_NOT_FOUND                     |
+        | limits volume "beta" to 5000000 bytes          | VOLUME_NOT_FOUND                     |
+        | deletes volume "beta"                          | VOLUME_NOT_FOUND                     |
+        | creates bucket "box" in volume "beta"          | VOLUME_NOT_FOUND                     |
+        | reads bucket "box" in volume "beta"            | VOLUME_NOT_FOUND                     |
+        | deletes bucket "box" in volume "beta"          | VOLUME_NOT_FOUND or BUCKET_NOT_FOUND |
+        | gives bucket "box" in volume "beta" to "bob"   | VOLUME_NOT_FOUND or BUCKET_NOT_FOUND |
+        | gives bucket "box" in volume "beta" versioning | VOLUME_NOT_FOUND or BUCKET_NOT_FOUND |
+        | lists the buckets of volume "beta"             | VOLUME_NOT_FOUND                     |
 
       Examples: key commands
         | operation                                                                                 | status           |

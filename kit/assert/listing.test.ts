@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { assertListedAsRead } from './listed-records.js';
 import { assertAscending, assertListed, assertListingEnds, assertPageSize, namesOnPage } from './listing.js';
-import { answered, failureOf, page } from './test/outcomes.js';
+import { answered, bucket, bucketPage, failureOf, page } from './test/outcomes.js';
 
 const PAGES = [page(['a', 'a-b'], { call: 1 }), page(['a.b'], { call: 2 }), page([], { call: 3 })];
 
@@ -8,11 +9,12 @@ describe('page-answered', () => {
   it('reads the names of a page, an empty one too', () => {
     expect(PAGES.map(namesOnPage)).toEqual([['a', 'a-b'], ['a.b'], []]);
     expect(namesOnPage(answered('OK'))).toEqual([]);
+    expect(namesOnPage(bucketPage(['a', 'b']))).toEqual(['a', 'b']);
   });
   it('fails for what is no page', () => {
     expect(failureOf(() => namesOnPage(answered('VOLUME_NOT_FOUND')))).toEqual({
       assertion: 'page-answered',
-      message: 'expected a page of volumes, found VOLUME_NOT_FOUND from om1',
+      message: 'expected a page of a listing, found VOLUME_NOT_FOUND from om1',
       calls: [7],
     });
   });
@@ -58,7 +60,7 @@ describe('page-size', () => {
   it('fails for a page with more', () => {
     expect(failureOf(() => assertPageSize(PAGES, 1))).toEqual({
       assertion: 'page-size',
-      message: 'expected at most 1 volumes on a page, found 2: ["a", "a-b"]',
+      message: 'expected at most 1 names on a page, found 2: ["a", "a-b"]',
       calls: [1],
     });
   });
@@ -77,5 +79,30 @@ describe('listing-ends', () => {
   });
   it('is the kit’s fault where there is no page at all', () => {
     expect(() => assertListingEnds([])).toThrow('no page to judge');
+  });
+});
+
+describe('listed-as-read', () => {
+  const pages = [bucketPage(['a'], { call: 1 }), bucketPage(['b'], { call: 2 }), bucketPage([], { call: 3 })];
+  it('takes records that agree', () => {
+    assertListedAsRead(pages, [bucket({ bucketName: 'a' }), bucket({ bucketName: 'b' })]);
+  });
+  it.each([
+    [
+      bucket({ bucketName: 'b', usedNamespace: 3n }),
+      'expected bucket b listed with usedNamespace 3, as it is read, found it listed with usedNamespace nothing',
+    ],
+    [answered('BUCKET_NOT_FOUND'), 'expected bucket b, as it is listed, found BUCKET_NOT_FOUND from om1'],
+  ])('fails where a read differs or finds nothing', (read, message) => {
+    const reads = [bucket({ bucketName: 'a' }), read];
+    expect(failureOf(() => assertListedAsRead(pages, reads))).toEqual({
+      assertion: 'listed-as-read',
+      message,
+      calls: [1, 2, 3, 7],
+    });
+  });
+  it('is the kit’s fault where there is not one read for each', () => {
+    expect(() => assertListedAsRead(pages, [])).toThrow('no bucket for each read');
+    expect(() => assertListedAsRead([], [])).toThrow('no bucket for each read');
   });
 });

@@ -1,14 +1,15 @@
-/** Observable: the pages of a listing, put together (NS-VOL-6). */
+/** Observable: the pages of a listing, put together (NS-VOL-6, NS-BKT-6). */
 import { hadoop } from '#proto';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure, show } from './found.js';
+import { namesIn } from './volume-read.js';
 
 /** Names on one page. Assertion `page-answered`: the outcome is an answer with status OK. */
 export function namesOnPage(page: Outcome): string[] {
   if (page.kind !== 'answered' || page.response.status !== hadoop.ozone.Status.OK) {
-    throw failure('page-answered', 'a page of volumes', describe(page), [page]);
+    throw failure('page-answered', 'a page of a listing', describe(page), [page]);
   }
-  return (page.response.listVolumeResponse?.volumeInfo ?? []).map(({ volume }) => volume);
+  return namesIn(page) ?? [];
 }
 
 /** Assertion `listing-order`: names ascend over all pages in byte order, so none comes twice. */
@@ -34,7 +35,7 @@ export function assertPageSize(pages: readonly Outcome[], size: number): void {
   for (const page of pages) {
     const names = namesOnPage(page);
     if (names.length <= size) continue;
-    throw failure('page-size', `at most ${size} volumes on a page`, `${names.length}: ${show(names)}`, [page]);
+    throw failure('page-size', `at most ${size} names on a page`, `${names.length}: ${show(names)}`, [page]);
   }
 }
 

@@ -42,9 +42,17 @@ function isOk(outcome: Outcome): outcome is Extract<Outcome, { kind: 'answered' 
   return outcome.kind === 'answered' && outcome.response.status === hadoop.ozone.Status.OK;
 }
 
-/** Names in the answer to a ListVolume, or undefined where it answered none. */
+/** Buckets in the answer to a ListBuckets, or undefined where it answered none. */
+export function bucketsIn(outcome: Outcome): readonly BucketInfo[] | undefined {
+  if (!isOk(outcome)) return undefined;
+  const page = outcome.response.listBucketsResponse;
+  return page && (page.bucketInfo ?? []);
+}
+
+/** Names in the answer to a ListVolume or ListBuckets, or undefined where it answered neither. */
 export function namesIn(outcome: Outcome): string[] | undefined {
   if (!isOk(outcome)) return undefined;
-  const page = outcome.response.listVolumeResponse;
-  return page && (page.volumeInfo ?? []).map(({ volume }) => volume);
+  const volumes = outcome.response.listVolumeResponse;
+  if (volumes != null) return (volumes.volumeInfo ?? []).map(({ volume }) => volume);
+  return bucketsIn(outcome)?.map(({ bucketName }) => bucketName);
 }

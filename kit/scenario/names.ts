@@ -32,6 +32,14 @@ export class ScenarioNames {
     return this.volumePrefix.padEnd(characters, 'x');
   }
 
+  /** A bucket name of exactly this many characters. */
+  bucketOfLength(characters: number): string {
+    if (characters <= this.#bucketPrefix.length) {
+      throw new RangeError(`a name of this run has more than ${this.#bucketPrefix.length} characters`);
+    }
+    return this.#bucketPrefix.padEnd(characters, 'x');
+  }
+
   /** A volume name nobody used before, for steps that make many. */
   nextVolume(): string {
     this.#counted += 1;

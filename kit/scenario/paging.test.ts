@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { answered, page } from '../assert/test/outcomes.js';
 import { namesIn } from '../assert/volume-read.js';
 import { LeaderLine } from './leader-line.js';
+import { pageRequest } from './operation.js';
 import { listPages } from './paging.js';
 import { type Answers, ok, scriptedRun } from './test/scripted.js';
 
 async function list(answers: Answers, afterFirstPage?: () => Promise<void>) {
   const { run, calls } = scriptedRun((call, number) => (call.command === 'EchoRPC' ? ok : answers(call, number)));
-  const paging = { prefix: 'p-', size: 2, maxPages: 5, afterFirstPage };
+  const page = (after: string | undefined, size: number) => pageRequest('p-', after, size);
+  const paging = { page, size: 2, maxPages: 5, afterFirstPage };
   const pages = await listPages(new LeaderLine(run), paging, namesIn);
   const asked = calls.flatMap(({ request }) => request.listVolumeRequest ?? []);
   return { pages: pages.map(namesIn), asked: asked.map(({ prevKey }) => prevKey) };

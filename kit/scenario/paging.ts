@@ -1,10 +1,13 @@
-/** Lists volumes page after page, as a client does: each page starts after the last name of the one before it. */
+/** Lists page after page, as a client does: each page starts after the last name of the one before it. */
 import type { Outcome } from '../wire/outcome.js';
 import type { LeaderLine } from './leader-line.js';
-import { pageRequest } from './operation.js';
+import type { Request } from './operation.js';
+
+/** Asks for a page of a listing, after a name or from the listing's beginning. */
+export type PageOf = (after: string | undefined, size: number) => Request;
 
 export interface Paging {
-  readonly prefix: string;
+  readonly page: PageOf;
   /** Most names on a page. */
   readonly size: number;
   /** A listing that has not ended after so many pages is cut off. */
@@ -22,7 +25,7 @@ export async function listPages(
   const pages: Outcome[] = [];
   let after: string | undefined;
   while (pages.length < paging.maxPages) {
-    const page = await line.read(pageRequest(paging.prefix, after, paging.size));
+    const page = await line.read(paging.page(after, paging.size));
     const names = namesOn(page);
     pages.push(page);
     if (names === undefined || names.length === 0) break;

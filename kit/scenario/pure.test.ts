@@ -41,6 +41,20 @@ describe('requestOf', () => {
       quotaInNamespace: 2n ** 64n - 1n,
     });
   });
+  it('sends a bucket’s limits signed when it is made, unsigned when it is changed', () => {
+    const place = { volume: 'a', bucket: 'b' };
+    const properties = { quotaInBytes: -1n, quotaInNames: -1n };
+    expect(requestOf({ kind: 'create-bucket', ...place, properties }).createBucketRequest?.bucketInfo).toMatchObject({
+      quotaInBytes: -1n,
+      quotaInNamespace: -1n,
+    });
+    expect(requestOf({ kind: 'change-bucket', ...place, properties }).setBucketPropertyRequest?.bucketArgs).toEqual({
+      volumeName: 'a',
+      bucketName: 'b',
+      quotaInBytes: 2n ** 64n - 1n,
+      quotaInNamespace: 2n ** 64n - 1n,
+    });
+  });
   it('sends nothing that was not said', () => {
     expect(requestOf({ kind: 'set-owner', volume: 'a', owner: 'o' }).setVolumePropertyRequest).toEqual({
       volumeName: 'a',
@@ -95,7 +109,26 @@ describe('every operation', () => {
   it.each<Operation>([
     { kind: 'create-bucket', ...places },
     { kind: 'create-bucket', ...places, layout: 'FILE_SYSTEM_OPTIMIZED' },
+    {
+      kind: 'create-bucket',
+      ...places,
+      properties: { owner: 'o', versioning: true, storage: 'SSD', quotaInBytes: -1n, quotaInNames: -1n },
+    },
+    {
+      kind: 'create-bucket',
+      ...places,
+      properties: { replication: 'RATIS/ONE', metadata: [{ key: 'a', value: 'b' }] },
+    },
+    { kind: 'create-bucket', ...places, source: { volume: 'v', bucket: 's' } },
     { kind: 'read-bucket', ...places },
+    { kind: 'list-buckets', volume: 'v' },
+    { kind: 'change-bucket', ...places, properties: {} },
+    { kind: 'change-bucket', ...places, properties: { owner: 'o' } },
+    {
+      kind: 'change-bucket',
+      ...places,
+      properties: { versioning: false, storage: 'ARCHIVE', quotaInBytes: -1n, quotaInNames: 5n },
+    },
     { kind: 'delete-bucket', ...places },
     { kind: 'open-key', ...places, content: 'one' },
     { kind: 'commit-key', ...places, clientId: 7n },

@@ -93,6 +93,11 @@ export function status(found: FileStatus, call: Call = {}): Answered {
   return answered('OK', { command: 'GetFileStatus', ...call }, { getFileStatusResponse: { status: found } });
 }
 
+export function bucketPage(names: readonly string[], call: Call = {}): Answered {
+  const bucketInfo = names.map((name) => ({ ...BOX, bucketName: name }));
+  return answered('OK', { command: 'ListBuckets', ...call }, { listBucketsResponse: { bucketInfo } });
+}
+
 /** What an assertion threw; fails the test when it threw nothing, or something else. */
 export function failureOf(assertion: () => void): Pick<ConformanceFailure, 'assertion' | 'message' | 'calls'> {
   try {

@@ -1,0 +1,39 @@
+/**
+ * Phrases about listings: what is listed, such as `the buckets of volume "alpha" that begin with "a" after "b"`, and what the
+ * pages hold, such as `buckets "a" and "b"`.
+ */
+import type { ScenarioNames } from '../../kit/scenario/names.js';
+import { pageRequest } from '../../kit/scenario/operation.js';
+import { bucketPageRequest } from '../../kit/scenario/operations/bucket.js';
+import type { PageOf } from '../../kit/scenario/paging.js';
+import { QUOTED, quotedWords } from './phrase.js';
+
+/** `the volumes`, `the buckets of volume "alpha" that begin with "a" after "b"` */
+export const LISTING = new RegExp(
+  `the volumes|the buckets of volume ${QUOTED}(?: that begin with ${QUOTED})?(?: after ${QUOTED})?`,
+);
+/** `volumes "a", "b" and "c"`, `bucket "a"`, `nothing` */
+export const LISTED = new RegExp(
+  `nothing|(?:volumes|buckets) ${QUOTED}(?:, ${QUOTED})*(?: and ${QUOTED})?|bucket ${QUOTED}`,
+);
+
+export function readListing(phrase: string, names: ScenarioNames): PageOf {
+  if (phrase === 'the volumes') return (after, size) => pageRequest(names.volumePrefix, after, size);
+  const [, volume = ''] = /of volume "([^"]*)"/.exec(phrase) ?? [];
+  const [, begin] = / that begin with "([^"]*)"/.exec(phrase) ?? [];
+  const [, start] = / after "([^"]*)"/.exec(phrase) ?? [];
+  const asked = {
+    volume: names.volume(volume),
+    prefix: begin === undefined ? undefined : names.bucket(begin),
+  };
+  const first = start === undefined ? undefined : names.bucket(start);
+  return (after, count) => bucketPageRequest({ ...asked, startKey: after ?? first, count });
+}
+
+/** The names on the wire, in order. */
+export function readListed(phrase: string, names: ScenarioNames): readonly string[] {
+  const words = quotedWords(phrase);
+  return phrase.startsWith('volume')
+    ? words.map((word) => names.volume(word))
+    : words.map((word) => names.bucket(word));
+}
