@@ -42,6 +42,9 @@ export const START: AppliedPosition = {
  */
 export const BUSY_TIMEOUT_MS = 5000;
 
+/** Memory for pages of one connection; what does not fit is in the system's file cache, a copy away. */
+const CACHE_KIB = 8 * 1024;
+
 export interface OpenStateOptions {
   readonly identity: StateIdentity;
   /** Files up to this size are read and checked as a whole; in larger ones damage shows when a row is read. */
@@ -62,6 +65,7 @@ export function openState(sqlite: Sqlite, file: string, options: OpenStateOption
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
       database.pragma('wal_autocheckpoint = 0');
+      database.pragma(`cache_size = -${CACHE_KIB}`);
       database.pragma(`journal_size_limit = ${options.walBytes}`);
       database
         .transaction(() => {
