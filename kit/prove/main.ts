@@ -13,6 +13,7 @@ import { exitOf, type ProveResult, summary } from './result.js';
 
 interface Flags {
   readonly chapter?: string;
+  readonly few?: true;
   readonly list?: true;
   readonly seed?: string;
   readonly full?: true;
@@ -29,6 +30,7 @@ const program = new Command('prove')
   )
   .argument('[ids...]', 'mutants and null OMs; all when none is named')
   .option('--chapter <name>', 'only mutants that break a rule of this chapter, e.g. NS-VOL')
+  .option('--few', 'as few mutants as break every rule, and every mutant of the kit')
   .option('--list', 'print what there is, and run nothing')
   .option('--seed <text>', 'seed of the order of scenarios; random when not given')
   .option('--full', 'every mutant meets every scenario, not only those of its rules')
@@ -71,7 +73,7 @@ async function run(ids: string[], flags: Flags): Promise<void> {
     flags.mutants === undefined
       ? [builtInMutants(join(PACKAGE_ROOT, 'dist')), NULL_OMS]
       : [mutantsIn(flags.mutants), []];
-  const { mutants, nullOms } = select({ ids, chapter: flags.chapter }, known, nulls);
+  const { mutants, nullOms } = select({ ids, chapter: flags.chapter, few: flags.few === true }, known, nulls);
   if (flags.list === true) {
     for (const line of listed(mutants, nullOms)) say(line);
     return;

@@ -29,6 +29,24 @@ test.each([
   expect(ids(named, chapter)).toEqual(expected);
 });
 
+test('few are enough to break every rule, without processes where that is possible', () => {
+  const slow: Mutant = {
+    kind: 'patch',
+    id: 's',
+    wrong: 'x',
+    breaks: { 'W-1': 'a', 'HA-1': 'a' },
+    processes: true,
+    file: 'reference/x.ts',
+    search: 'x',
+    replace: 'y',
+  };
+  const chosen = (...given: Mutant[]) =>
+    select({ ids: [], chapter: undefined, few: true }, given, []).mutants.map(({ id }) => id);
+  expect(chosen({ ...slow, breaks: { 'W-1': 'a' } }, policy('a', 'W-1'), policy('b', 'W-1'))).toEqual(['a']);
+  expect(chosen(slow, policy('a', 'W-1'), policy('b', 'W-2', 'W-1'))).toEqual(['s', 'a', 'b']);
+  expect(chosen(...mutants)).toEqual(['a', 'b', 'c', 'kit-failure-outweighed']);
+});
+
 test('refuses what there is not, and says what was probably meant', () => {
   expect(() => ids(['hing'])).toThrow(/no mutant or null OM hing; did you mean hang\?/);
   expect(() => ids([], 'XY')).toThrow(UsageError);

@@ -33,6 +33,8 @@ export interface Asked {
   readonly ids: readonly string[];
   /** Start of rule ids, e.g. `NS-VOL`; a mutant belongs to a chapter when it breaks a rule of it. */
   readonly chapter: string | undefined;
+  /** Of the mutants that are left, a few: see `few`. */
+  readonly few?: boolean;
 }
 
 /**
@@ -50,8 +52,33 @@ export function select<T extends { readonly id: string }>(
     if (!known.includes(id))
       throw new UsageError('MUTANT_UNKNOWN', `no mutant or null OM ${id}${didYouMean(id, known)}`);
   }
-  const { chapter } = asked;
+  const chosen = chosenOf(asked, mutants, nullOms);
+  return asked.few === true ? { ...chosen, mutants: few(chosen.mutants) } : chosen;
+}
+
+/**
+ * Goes through the mutants, those first that need no processes of their own, and takes what breaks a rule that none before it
+ * breaks, and every one of the kit's: each rule is shown to fail, in a fraction of the time.
+ */
+function few(mutants: readonly Mutant[]): Mutant[] {
+  const broken = new Set<string>();
+  const taken = new Set<Mutant>();
+  const slow = (mutant: Mutant) => mutant.kind === 'patch' && mutant.processes;
+  for (const mutant of [...mutants].sort((a, b) => Number(slow(a)) - Number(slow(b)))) {
+    const rules = mutant.kind === 'kit' ? [] : Object.keys(mutant.breaks);
+    if (mutant.kind === 'kit' || rules.some((rule) => !broken.has(rule))) taken.add(mutant);
+    for (const rule of rules) broken.add(rule);
+  }
+  return mutants.filter((mutant) => taken.has(mutant));
+}
+
+function chosenOf<T extends { readonly id: string }>(
+  asked: Asked,
+  mutants: readonly Mutant[],
+  nullOms: readonly T[],
+): { readonly mutants: Mutant[]; readonly nullOms: T[] } {
   const named = ({ id }: { readonly id: string }) => asked.ids.length === 0 || asked.ids.includes(id);
+  const { chapter } = asked;
   if (chapter === undefined) return { mutants: mutants.filter(named), nullOms: nullOms.filter(named) };
   const inChapter = mutants.filter(
     (mutant) =>
