@@ -204,7 +204,7 @@ describe('listings', () => {
   };
   it('of buckets begins where it is said to, and goes on behind what was listed', () => {
     const asked = { volumeName: alpha, prefix: 'omc-abc123-a', count: 3 };
-    const phrase = 'the buckets of volume "alpha" that begin with "a" after "ab"';
+    const phrase = 'the buckets of volume "alpha" with prefix "a" after "ab"';
     expect(page(phrase, undefined).listBucketsRequest).toEqual({ ...asked, startKey: 'omc-abc123-ab' });
     expect(page(phrase, 'x').listBucketsRequest).toEqual({ ...asked, startKey: 'x' });
     expect(page('the buckets of volume "alpha"', undefined).listBucketsRequest).toEqual({

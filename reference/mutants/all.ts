@@ -3,6 +3,9 @@ import { DURABILITY } from './ha/durability.js';
 import { LEADERSHIP } from './ha/leadership.js';
 import { CALLS } from './le-retry/calls.js';
 import type { Mutant } from './mutant.js';
+import { BUCKET_CHANGES } from './ns-bkt/changes.js';
+import { BUCKET_CREATION } from './ns-bkt/creation.js';
+import { BUCKET_LISTING } from './ns-bkt/listing.js';
 import { CHANGES } from './ns-vol/changes.js';
 import { CREATION } from './ns-vol/creation.js';
 import { LISTING } from './ns-vol/listing.js';
@@ -22,6 +25,9 @@ export const MUTANTS: readonly Mutant[] = [
   ...CREATION,
   ...CHANGES,
   ...LISTING,
+  ...BUCKET_CREATION,
+  ...BUCKET_LISTING,
+  ...BUCKET_CHANGES,
   ...LEADERSHIP,
   ...DURABILITY,
   ...HINTS,

@@ -1,5 +1,5 @@
 /**
- * Phrases about listings: what is listed, such as `the buckets of volume "alpha" that begin with "a" after "b"`, and what the
+ * Phrases about listings: what is listed, such as `the buckets of volume "alpha" with prefix "a" after "b"`, and what the
  * pages hold, such as `buckets "a" and "b"`.
  */
 import type { ScenarioNames } from '../../kit/scenario/names.js';
@@ -8,9 +8,9 @@ import { bucketPageRequest } from '../../kit/scenario/operations/bucket.js';
 import type { PageOf } from '../../kit/scenario/paging.js';
 import { QUOTED, quotedWords } from './phrase.js';
 
-/** `the volumes`, `the buckets of volume "alpha" that begin with "a" after "b"` */
+/** `the volumes`, `the buckets of volume "alpha" with prefix "a" after "b"` */
 export const LISTING = new RegExp(
-  `the volumes|the buckets of volume ${QUOTED}(?: that begin with ${QUOTED})?(?: after ${QUOTED})?`,
+  `the volumes|the buckets of volume ${QUOTED}(?: with prefix ${QUOTED})?(?: after ${QUOTED})?`,
 );
 /** `volumes "a", "b" and "c"`, `bucket "a"`, `nothing` */
 export const LISTED = new RegExp(
@@ -20,7 +20,7 @@ export const LISTED = new RegExp(
 export function readListing(phrase: string, names: ScenarioNames): PageOf {
   if (phrase === 'the volumes') return (after, size) => pageRequest(names.volumePrefix, after, size);
   const [, volume = ''] = /of volume "([^"]*)"/.exec(phrase) ?? [];
-  const [, begin] = / that begin with "([^"]*)"/.exec(phrase) ?? [];
+  const [, begin] = / with prefix "([^"]*)"/.exec(phrase) ?? [];
   const [, start] = / after "([^"]*)"/.exec(phrase) ?? [];
   const asked = {
     volume: names.volume(volume),
