@@ -1,9 +1,11 @@
 /** Parameter types: the domain words that steps are made of. Each turns words into one typed value. */
 import { defineParameterType } from '@cucumber/cucumber';
+import { FILE_KINDS, type FileKind } from '../kit/assert/file-kind.js';
 import { VOLUME_PARTS, type VolumePart } from '../kit/assert/unchanged.js';
 import { CHANGES, type Change } from '../kit/scenario/change.js';
 import { UNKNOWN_PLACES, type UnknownPlace } from '../kit/scenario/unknown-parts.js';
 import { BUCKET, readBucket } from './words/buckets.js';
+import { CHILDREN, DIRECTORY, FOLDER, readFolder } from './words/files.js';
 import { KEY, KEY_WITH, readKey, readKeyWith } from './words/keys.js';
 import { quotedWords } from './words/phrase.js';
 import { QUOTA, readQuota, VOLUME } from './words/volumes.js';
@@ -11,7 +13,7 @@ import { EXISTING, OPERATION, readExisting, readOperation, readSubject, SUBJECT 
 import type { Hindrance, OmWorld } from './world.js';
 
 /** Nodes as a step names them. */
-export type NodeRole = 'the leader' | 'a follower' | 'every follower';
+export type NodeRole = 'the leader' | 'a follower' | 'every follower' | 'every node';
 export type Victims =
   | 'the leader'
   | 'a follower'
@@ -48,12 +50,15 @@ named('what is read', SUBJECT, (phrase, { names }) => readSubject(phrase, names)
 named('bucket', BUCKET, (phrase, { names }) => readBucket(phrase, names));
 named('key', KEY, (phrase, { names }) => readKey(phrase, names));
 named('key with', KEY_WITH, (phrase, { names }) => readKeyWith(phrase, names));
+named('directory', DIRECTORY, (phrase, { names }) => readFolder(phrase, names));
+named('folder', FOLDER, (phrase, { names }) => readFolder(phrase, names));
+named('children', CHILDREN, quotedWords);
 named('operation', OPERATION, (phrase, { names }) => readOperation(phrase, names));
 named('quota', QUOTA, readQuota);
 // One or several, any of which will do.
 named('status', /[A-Z][A-Z_]+(?: or [A-Z][A-Z_]+)*/, (phrase) => phrase.split(' or '));
 oneOf<UnknownPlace>('place', UNKNOWN_PLACES);
-oneOf<NodeRole>('node role', ['the leader', 'a follower', 'every follower']);
+oneOf<NodeRole>('node role', ['the leader', 'a follower', 'every follower', 'every node']);
 oneOf<Victims>('victims', [
   'a follower, then the leader,',
   'every follower, then the leader,',
@@ -63,6 +68,7 @@ oneOf<Victims>('victims', [
 ]);
 oneOf<Returning>('returning nodes', ['the killed nodes', 'the followers']);
 oneOf('read hint', ['DEFAULT', 'LINEARIZABLE_LEADER_ONLY', 'LINEARIZABLE_ALLOW_FOLLOWER', 'LOCAL_LEASE'] as const);
+oneOf<FileKind>('file kind', FILE_KINDS);
 oneOf<Change>('change', CHANGES);
 oneOf<VolumePart>('volume part', VOLUME_PARTS);
 oneOf<Hindrance>('hindrance', ['is down', 'is frozen', 'has stopped applying']);

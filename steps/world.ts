@@ -1,5 +1,6 @@
 /** What one scenario holds between its steps. Typed slots only: steps fill them, `kit/scenario` and `kit/assert` do the work. */
 import { setWorldConstructor, World } from '@cucumber/cucumber';
+import type { DirectoryPages } from '../kit/assert/children.js';
 import type { KeyInfo } from '../kit/assert/key-read.js';
 import type { FileStatus } from '../kit/assert/status-read.js';
 import type { BucketInfo, VolumeInfo } from '../kit/assert/volume-read.js';
@@ -8,6 +9,7 @@ import { currentRun, type RunContext } from '../kit/run/context.js';
 import type { AnsweredCall, Burst } from '../kit/scenario/burst.js';
 import type { CutWrite } from '../kit/scenario/cut-short.js';
 import { KnownRecords } from '../kit/scenario/known-records.js';
+import { KnownTrees } from '../kit/scenario/known-tree.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
 import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
@@ -40,9 +42,12 @@ export class OmWorld extends World {
   readonly buckets = new KnownRecords<BucketInfo>(2);
   readonly keys = new KnownRecords<KeyInfo>(3);
   readonly directories = new KnownRecords<FileStatus>(3);
+  readonly trees = new KnownTrees();
   /** Names outside the run's prefix that the scenario asked for; removed at its end. */
   readonly strays: string[] = [];
   pages: { readonly outcomes: readonly Outcome[]; readonly size: number } | undefined;
+  /** Listings of directories, with the size of a page that was asked for. */
+  directoryPages: { readonly listings: readonly DirectoryPages[]; readonly size: number } | undefined;
   writeRounds: readonly (readonly Outcome[])[] = [];
   rounds: Rounds | undefined;
   suggestions: Suggestions | undefined;

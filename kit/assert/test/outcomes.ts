@@ -98,6 +98,12 @@ export function bucketPage(names: readonly string[], call: Call = {}): Answered 
   return answered('OK', { command: 'ListBuckets', ...call }, { listBucketsResponse: { bucketInfo } });
 }
 
+/** A page of a directory; a slash behind the path of each directory. */
+export function listed(paths: readonly string[], call: Call = {}): Answered {
+  const statuses = paths.map((path) => fileStatus(path));
+  return answered('OK', { command: 'ListStatus', ...call }, { listStatusResponse: { statuses } });
+}
+
 /** What an assertion threw; fails the test when it threw nothing, or something else. */
 export function failureOf(assertion: () => void): Pick<ConformanceFailure, 'assertion' | 'message' | 'calls'> {
   try {
