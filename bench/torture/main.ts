@@ -8,6 +8,7 @@ import { record, type Section, thisMachine } from '../baseline.js';
 import { calibrate } from '../calibration.js';
 import { percentile } from '../measure.js';
 import { type FailoverProgress, failoverRounds } from './failover.js';
+import { type FuzzProgress, fuzz } from './fuzz/fuzz.js';
 import { type KillProgress, killRounds } from './kill.js';
 import { freshOrders, isGood, orderRounds, orderSeed } from './orders.js';
 import { load, progressFile, save } from './progress-file.js';
@@ -16,6 +17,7 @@ interface Options {
   readonly kill?: number;
   readonly failover?: number;
   readonly orders?: number;
+  readonly fuzz?: number;
   readonly baseline?: string;
   readonly seed: string;
   readonly target: string;
@@ -105,6 +107,27 @@ async function failover(options: Options, rounds: number): Promise<boolean> {
   }
 }
 
+async function fuzzed(options: Options, messages: number): Promise<boolean> {
+  const fresh: FuzzProgress = { seed: options.seed, messages, done: 0, ends: {}, moved: 0, violations: [] };
+  const target = await openTarget(options.target);
+  try {
+    await target.start();
+    const result = await fuzz(target, { ...load(options, 'fuzz', fresh), messages }, (progress, line) => {
+      save(options, 'fuzz', progress);
+      console.log(line);
+    });
+    save(options, 'fuzz', result);
+    const ends = Object.entries(result.ends).map(([end, times]) => `${end} ${times}`);
+    console.log(
+      `${result.done} messages, ${result.violations.length} violations, ${result.moved} not compared because leadership moved. Ends: ${ends.join(', ')}. Result: ${progressFile(options, 'fuzz')}`,
+    );
+    for (const violation of result.violations) console.log(`  ${violation}`);
+    return result.violations.length === 0;
+  } finally {
+    await target.stop();
+  }
+}
+
 /** Answers the exit code: 0 no order differs, 1 one does or is not conformant, 2 interrupted. */
 async function orders(options: Options, rounds: number): Promise<0 | 1 | 2> {
   const interrupted = new AbortController();
@@ -153,6 +176,7 @@ const program = new Command('torture')
   .option('--kill <n>', 'kill -9 of leader, follower or all, n times; no acknowledged write may be lost', count)
   .option('--failover <n>', 'kill -9 of the leader n times; distribution of the time to the next accepted write', count)
   .option('--orders <n>', 'the whole conformance run in n random orders on one cluster; no verdict may differ', count)
+  .option('--fuzz <n>', 'n broken or unusual requests; a refused one changes nothing, and every node goes on', count)
   .option('--baseline <file>', 'known deviations, for --orders: every run must be exactly as recorded')
   .option('--seed <text>', 'seed of the choices', seedText, Date.now().toString(36))
   .option('--target <file-or-kind>', 'a target that can kill and restart nodes', 'reference')
@@ -163,16 +187,18 @@ const program = new Command('torture')
   .exitOverride()
   .addHelpText(
     'after',
-    '\nExit codes: 0 as promised; 1 a write was lost, or a verdict differs or is not conformant; 2 the surroundings, or interrupted; 3 wrong usage; 4 a fault of the kit.',
+    '\nExit codes: 0 as promised; 1 a write was lost, a verdict differs or is not conformant, or a broken request did something; 2 the surroundings, or interrupted; 3 wrong usage; 4 a fault of the kit.',
   )
   .action(async (options: Options, command: Command) => {
-    if (options.kill === undefined && options.failover === undefined && options.orders === undefined) {
+    const { kill: kills, failover: failovers, orders: shuffles, fuzz: messages } = options;
+    if ([kills, failovers, shuffles, messages].every((asked) => asked === undefined)) {
       command.help({ error: true });
     }
     console.log(`seed ${options.seed} (repeat or resume with --seed ${options.seed})`);
     let exit: 0 | 1 | 2 = 0;
     if (options.kill !== undefined) exit = (await kill(options, options.kill)) ? exit : 1;
     if (options.failover !== undefined) exit = (await failover(options, options.failover)) ? exit : 1;
+    if (options.fuzz !== undefined && !(await fuzzed(options, options.fuzz))) exit = 1;
     if (options.orders !== undefined) {
       const of = await orders(options, options.orders);
       exit = exit === 1 ? exit : of;
