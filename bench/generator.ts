@@ -12,6 +12,8 @@ export interface Operation {
   /** gRPC method path. */
   readonly path: string;
   request(n: number): Uint8Array;
+  /** A second request that belongs to the first, made of its answer; the two are one call here. */
+  follow?(answer: Buffer, n: number): Uint8Array;
   /** Undefined when the answer is the good one; otherwise what was wrong with it. */
   fault(answer: Buffer): string | undefined;
 }
@@ -20,6 +22,8 @@ export interface Load {
   readonly clients: number;
   readonly warmUpMs: number;
   readonly measureMs: number;
+  /** So many calls instead of so much time; nothing is left out as a warm-up. */
+  readonly calls?: number;
 }
 
 export interface Measured extends Figures {
@@ -42,27 +46,35 @@ export async function drive(operation: Operation, load: Load): Promise<Measured>
   let errors = 0;
   let measuring = false;
   let running = true;
+  let made = 0;
 
-  const call = () =>
+  const send = (request: Uint8Array, good: (answer: Buffer) => Promise<string | undefined>) =>
     new Promise<string | undefined>((resolve) => {
-      callNumber += 1;
       channel.makeUnaryRequest<Uint8Array, Buffer>(
         operation.path,
         (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
         (bytes) => bytes,
-        operation.request(callNumber),
+        request,
         { deadline: Date.now() + CALL_DEADLINE_MS },
         (error, answer) => {
           if (error !== null) resolve(`gRPC ${error.code}: ${error.details}`);
-          else resolve(answer === undefined ? 'no answer' : operation.fault(answer));
+          else if (answer === undefined) resolve('no answer');
+          else resolve(operation.fault(answer) ?? good(answer));
         },
       );
     });
+  const call = (n: number) =>
+    send(operation.request(n), async (answer) => {
+      const second = operation.follow?.(answer, n);
+      return second === undefined ? undefined : await send(second, async () => undefined);
+    });
 
   const client = async () => {
-    while (running) {
+    while (running && (load.calls === undefined || made < load.calls)) {
+      const n = ++callNumber;
+      made += 1;
       const sentAt = performance.now();
-      const fault = await call();
+      const fault = await call(n);
       if (!measuring) continue;
       if (fault === undefined) latenciesMs.push(performance.now() - sentAt);
       else {
@@ -72,12 +84,14 @@ export async function drive(operation: Operation, load: Load): Promise<Measured>
     }
   };
 
+  if (load.calls !== undefined) measuring = true;
   const clients = Array.from({ length: load.clients }, client);
-  await pause(load.warmUpMs);
+  if (load.calls === undefined) await pause(load.warmUpMs);
   measuring = true;
   const startedAt = performance.now();
   const cpuBefore = process.cpuUsage();
-  await pause(load.measureMs);
+  if (load.calls === undefined) await pause(load.measureMs);
+  else await Promise.all(clients);
   measuring = false;
   const elapsedMs = performance.now() - startedAt;
   const cpu = process.cpuUsage(cpuBefore);

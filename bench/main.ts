@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { openTarget } from '../kit/targets/open.js';
 import { BASELINE_FILE, record, type Section, thisMachine } from './baseline.js';
+import type { Calibration } from './calibration.js';
+import { measureNamespace, type NamespaceResult } from './namespace.js';
 import { EtcdSystem } from './systems/etcd.js';
 import { OmSystem } from './systems/om.js';
 import type { System } from './systems/system.js';
@@ -14,19 +16,25 @@ const SYSTEMS = ['reference', 'etcd', 'apache-ozone'] as const;
 const APACHE_OZONE = fileURLToPath(new URL('../../bench/systems/apache-ozone.target.yaml', import.meta.url));
 type SystemName = (typeof SYSTEMS)[number];
 
+const SECTIONS = ['writes', 'namespace'] as const;
+type SectionName = (typeof SECTIONS)[number];
+
 interface Options {
   readonly only: readonly SystemName[];
+  readonly sections: readonly SectionName[];
+  readonly keys: number;
   readonly rounds: number;
   readonly seconds: number;
   readonly record: boolean;
 }
 
-function systemList(text: string): SystemName[] {
-  return text.split(',').map((name) => {
-    const known = SYSTEMS.find((system) => system === name);
-    if (known === undefined) throw new InvalidArgumentError(`Systems are ${SYSTEMS.join(', ')}.`);
-    return known;
-  });
+function listOf<T extends string>(what: string, known: readonly T[]): (text: string) => T[] {
+  return (text) =>
+    text.split(',').map((name) => {
+      const found = known.find((one) => one === name);
+      if (found === undefined) throw new InvalidArgumentError(`${what} are ${known.join(', ')}.`);
+      return found;
+    });
 }
 
 function positive(text: string): number {
@@ -47,6 +55,14 @@ export function ratio(rows: readonly WritesRow[], of: [string, string], to: [str
   return find(of) / find(to);
 }
 
+function printCalibration(calibration: readonly Calibration[]): void {
+  for (const c of calibration) {
+    console.log(
+      `calibration: fsync p50 ${c.fsyncP50Ms.toFixed(2)} ms p99 ${c.fsyncP99Ms.toFixed(2)} ms, 32 MiB SHA-256 ${c.hashMs.toFixed(0)} ms, load ${c.load1.toFixed(2)}`,
+    );
+  }
+}
+
 function print(result: WritesResult): void {
   console.log('\n| system | operation | clients | writes/s | p50 ms | p99 ms | generator cores | errors |');
   console.log('|---|---|---|---|---|---|---|---|');
@@ -57,19 +73,37 @@ function print(result: WritesResult): void {
   }
   for (const [system, mib] of Object.entries(result.residentMiB))
     console.log(`${system}: ${mib.toFixed(0)} MiB resident`);
-  for (const c of result.calibration) {
-    console.log(
-      `calibration: fsync p50 ${c.fsyncP50Ms.toFixed(2)} ms p99 ${c.fsyncP99Ms.toFixed(2)} ms, 32 MiB SHA-256 ${c.hashMs.toFixed(0)} ms, load ${c.load1.toFixed(2)}`,
-    );
-  }
+  printCalibration(result.calibration);
   console.log(
     `ratios at 64 clients: echo-write to etcd put ${ratio(result.rows, ['reference', 'echo-write'], ['etcd', 'put'], 64).toFixed(2)}, create-volume to etcd put ${ratio(result.rows, ['reference', 'create-volume'], ['etcd', 'put'], 64).toFixed(2)}, echo-write to Apache Ozone's ${ratio(result.rows, ['reference', 'echo-write'], ['apache-ozone', 'echo-write'], 64).toFixed(2)}`,
   );
 }
 
+function printNamespace({ rows, calibration }: NamespaceResult): void {
+  console.log('\n| system | operation | clients | per second | p50 ms | p99 ms | errors |');
+  console.log('|---|---|---|---|---|---|---|');
+  for (const { system, operation, clients, perSecond, p50Ms, p99Ms, errors } of rows) {
+    console.log(
+      `| ${system} | ${operation} | ${clients} | ${perSecond.toFixed(0)} | ${p50Ms.toFixed(2)} | ${p99Ms.toFixed(2)} | ${errors} |`,
+    );
+  }
+  printCalibration(calibration);
+}
+
+function keep(name: string, result: WritesResult | NamespaceResult): void {
+  const measuredOn = new Date().toISOString().slice(0, 10);
+  const section: Section = { measuredOn, machine: thisMachine(), ...result };
+  record(name, section);
+  console.log(`recorded in ${BASELINE_FILE}`);
+}
+
 const program = new Command('bench')
-  .description('Measures committed writes of the reference, a three-member etcd and real Apache Ozone in one run.')
-  .option('--only <systems>', `comma-separated: ${SYSTEMS.join(', ')}`, systemList, [...SYSTEMS])
+  .description(
+    'Measures the reference beside a three-member etcd (writes) and real Apache Ozone (writes, namespace) in one run.',
+  )
+  .option('--only <systems>', `comma-separated: ${SYSTEMS.join(', ')}`, listOf('Systems', SYSTEMS), [...SYSTEMS])
+  .option('--sections <names>', `comma-separated: ${SECTIONS.join(', ')}`, listOf('Sections', SECTIONS), [...SECTIONS])
+  .option('--keys <n>', 'keys of the bucket that is listed and of the directory that is renamed', positive, 100_000)
   .option('--rounds <n>', 'rounds in which every system is driven', positive, 3)
   .option('--seconds <n>', 'measured seconds of each operation and round', positive, 5)
   .option('--record', 'write the result to bench/baseline.json', false)
@@ -90,20 +124,18 @@ const program = new Command('bench')
         await system.start();
         console.log(`  ${system.description}`);
       }
-      const result = await measureWrites(
-        systems,
-        { rounds: options.rounds, warmUpMs: 2000, measureMs: options.seconds * 1000, clients: [1, 64] },
-        (line) => console.log(line),
-      );
-      print(result);
-      if (options.record) {
-        const section: Section & WritesResult = {
-          measuredOn: new Date().toISOString().slice(0, 10),
-          machine: thisMachine(),
-          ...result,
-        };
-        record('writes', section);
-        console.log(`recorded in ${BASELINE_FILE}`);
+      const say = (line: string) => console.log(line);
+      const plan = { rounds: options.rounds, measureMs: options.seconds * 1000 };
+      if (options.sections.includes('writes')) {
+        const result = await measureWrites(systems, { ...plan, warmUpMs: 2000, clients: [1, 64] }, say);
+        print(result);
+        if (options.record) keep('writes', result);
+      }
+      if (options.sections.includes('namespace')) {
+        const oms = systems.filter((system) => system instanceof OmSystem);
+        const result = await measureNamespace(oms, { ...plan, keys: options.keys }, say);
+        printNamespace(result);
+        if (options.record) keep('namespace', result);
       }
     } finally {
       await stopAll();

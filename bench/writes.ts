@@ -31,7 +31,7 @@ export interface WritesRow {
 export interface WritesResult {
   readonly rows: readonly WritesRow[];
   readonly calibration: readonly Calibration[];
-  /** Resident memory of all members together after the load, MiB. */
+  /** Resident memory of all members together after the load, MiB; of systems whose processes are known. */
   readonly residentMiB: Readonly<Record<string, number>>;
 }
 
@@ -79,7 +79,11 @@ export async function measureWrites(
       perSecondOfRounds: rounds.map((r) => r.perSecond),
     })),
     calibration,
-    residentMiB: Object.fromEntries(systems.map((system) => [system.name, residentMiB(system.processIds())])),
+    residentMiB: Object.fromEntries(
+      systems
+        .filter((system) => system.processIds().length > 0)
+        .map((system) => [system.name, residentMiB(system.processIds())]),
+    ),
   };
 }
 

@@ -39,7 +39,7 @@ export class OmSystem implements System {
   }
 
   async operations(): Promise<readonly Operation[]> {
-    const address = await this.#leader();
+    const address = await this.leader();
     const echo: Operation = {
       name: 'echo-write',
       address,
@@ -77,7 +77,8 @@ export class OmSystem implements System {
     return this.#target.stop();
   }
 
-  async #leader(): Promise<string> {
+  /** Address of the node that accepts writes now. */
+  async leader(): Promise<string> {
     const deadline = performance.now() + this.#target.budgets.clusterStartMs;
     for (;;) {
       for (const node of this.#target.nodes) if (await accepts(node.address)) return node.address;
