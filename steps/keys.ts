@@ -1,10 +1,14 @@
 /** Steps: keys, and what they hold. */
 import { Then, When } from '@cucumber/cucumber';
-import { assertContent } from '../kit/assert/key-content.js';
+import { assertSaid, assertTagsRead } from '../kit/assert/key-content.js';
 import type { KeyPlace, KeySaid } from '../kit/scenario/operations/key.js';
 import { writeKey } from '../kit/scenario/written-key.js';
 import { judge } from './judge.js';
+import { named } from './parameters.js';
+import { KEY_PART, readKeyPart } from './words/key-parts.js';
 import type { OmWorld } from './world.js';
+
+named('key part', KEY_PART, readKeyPart);
 
 When(
   'the client writes {key with}',
@@ -16,5 +20,17 @@ When(
 
 Then('{key} has content {string}', async function (this: OmWorld, place: KeyPlace, content: string) {
   const read = await this.line.read({ kind: 'read-key', ...place });
-  await judge(this, [read], () => assertContent(read, place.key, content));
+  await judge(this, [read], () => assertSaid(read, place.key, { content }));
+});
+
+Then('{key} carries {key part}', async function (this: OmWorld, place: KeyPlace, said: KeySaid) {
+  const read = await this.line.read({ kind: 'read-key', ...place });
+  await judge(this, [read], () => assertSaid(read, place.key, said));
+});
+
+// Tags alone have a read of their own.
+Then('the answer carries {key part}', async function (this: OmWorld, { tags = [] }: KeySaid) {
+  await judge(this, this.outcomes, () => {
+    for (const outcome of this.outcomes) assertTagsRead(outcome, tags);
+  });
 });

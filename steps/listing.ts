@@ -1,9 +1,20 @@
-/** Steps: a client lists volumes, or the buckets of one, page after page. */
+/** Steps: a client lists volumes, the buckets of one, or the keys of a bucket, page after page. */
 import { Then, When } from '@cucumber/cucumber';
+import { assertHolds } from '../kit/assert/bucket-holds.js';
 import { assertListedAsRead } from '../kit/assert/listed-records.js';
-import { assertAscending, assertListed, assertListingEnds, assertPageSize } from '../kit/assert/listing.js';
-import { bucketsIn, namesIn } from '../kit/assert/volume-read.js';
+import {
+  assertAscending,
+  assertListed,
+  assertListingEnds,
+  assertPageSize,
+  assertPagesFull,
+  assertSaysMore,
+} from '../kit/assert/listing.js';
+import { namesIn } from '../kit/assert/page-read.js';
+import { bucketsIn } from '../kit/assert/volume-read.js';
 import type { Operation } from '../kit/scenario/operation.js';
+import type { BucketPlace } from '../kit/scenario/operations/bucket.js';
+import { WHOLE_PAGE } from '../kit/scenario/operations/keys.js';
 import { listPages, type PageOf } from '../kit/scenario/paging.js';
 import type { Outcome } from '../kit/wire/outcome.js';
 import { judge } from './judge.js';
@@ -29,13 +40,22 @@ When(
 );
 
 Then('the pages hold {listed} in this order', async function (this: OmWorld, expected: readonly string[]) {
-  const { outcomes, size } = pagesOf(this);
+  const { outcomes, size, quiet } = pagesOf(this);
   await judge(this, outcomes, () => {
     assertPageSize(outcomes, size);
     assertAscending(outcomes);
     assertListingEnds(outcomes);
     assertListed(outcomes, expected);
+    // Of keys the rule honours the count, and their pages say whether there is more.
+    if (!quiet || outcomes.some(({ request }) => request.listKeysRequest == null)) return;
+    assertPagesFull(outcomes, size);
+    assertSaysMore(outcomes);
   });
+});
+
+Then('{bucket} lists {listed}', async function (this: OmWorld, place: BucketPlace, names: readonly string[]) {
+  const read = await this.line.read({ kind: 'list-keys', ...place, count: WHOLE_PAGE });
+  await judge(this, [read], () => assertHolds(read, names));
 });
 
 // Buckets alone are shown whole where they are listed.
@@ -59,6 +79,7 @@ async function list(world: OmWorld, page: PageOf, size: number, between: Operati
   world.pages = {
     outcomes: await listPages(world.line, { page, size, maxPages: MAX_PAGES, afterFirstPage }, namesIn),
     size,
+    quiet: between === undefined,
   };
 }
 

@@ -20,9 +20,16 @@ import type { Subject } from './words.js';
 import type { OmWorld } from './world.js';
 
 Given('{what is there}', async function (this: OmWorld, writes: readonly (Operation | WrittenKey)[]) {
+  const keys = writes.filter((write) => write.kind === 'written-key');
+  // Keys that one step names are in nobody's way.
+  await Promise.all(keys.map((key) => makeKey(this, key)));
+  for (const { volume, bucket } of keys.slice(-1)) {
+    await remember(this, { kind: 'read-bucket', volume, bucket });
+    await remember(this, { kind: 'read-volume', volume });
+  }
   for (const write of writes) {
-    if (write.kind === 'written-key') await makeKey(this, write);
-    else if (write.kind === 'create-bucket') await makeBucket(this, write);
+    if (write.kind === 'written-key') continue;
+    if (write.kind === 'create-bucket') await makeBucket(this, write);
     else if (write.kind === 'create-directory') await makeDirectory(this, write);
     else await bringAbout(this.line, write);
     // What stands in something counts there: that is read again too.
@@ -61,7 +68,6 @@ async function makeBucket(world: OmWorld, write: Extract<Operation, { kind: 'cre
 async function makeKey(world: OmWorld, { kind: _kind, volume, bucket, key, ...said }: WrittenKey): Promise<void> {
   await bringAboutKey(world.line, { volume, bucket, key }, said);
   await remember(world, { kind: 'read-key', volume, bucket, key });
-  await remember(world, { kind: 'read-bucket', volume, bucket });
 }
 
 async function makeDirectory(world: OmWorld, place: KeyPlace): Promise<void> {

@@ -8,6 +8,7 @@ import type { AcknowledgedWrites } from '../kit/history/acknowledged.js';
 import { currentRun, type RunContext } from '../kit/run/context.js';
 import type { AnsweredCall, Burst } from '../kit/scenario/burst.js';
 import type { CutWrite } from '../kit/scenario/cut-short.js';
+import type { Draws } from '../kit/scenario/draws.js';
 import { KnownRecords } from '../kit/scenario/known-records.js';
 import { KnownTrees } from '../kit/scenario/known-tree.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
@@ -15,6 +16,7 @@ import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
 import { NodeFaults } from '../kit/scenario/node-faults.js';
 import type { Operation, Request } from '../kit/scenario/operation.js';
+import type { Way } from '../kit/scenario/random-names.js';
 import type { Rounds } from '../kit/scenario/rounds.js';
 import type { Suggestions } from '../kit/scenario/suggestions.js';
 import type { Outcome } from '../kit/wire/outcome.js';
@@ -45,9 +47,19 @@ export class OmWorld extends World {
   readonly trees = new KnownTrees();
   /** Names outside the run's prefix that the scenario asked for; removed at its end. */
   readonly strays: string[] = [];
-  pages: { readonly outcomes: readonly Outcome[]; readonly size: number } | undefined;
   /** Listings of directories, with the size of a page that was asked for. */
   directoryPages: { readonly listings: readonly DirectoryPages[]; readonly size: number } | undefined;
+  /** The last listing; quiet: the scenario changed nothing between its pages. */
+  pages: { readonly outcomes: readonly Outcome[]; readonly size: number; readonly quiet: boolean } | undefined;
+  /** Keys with random names, and the listings of them. */
+  random:
+    | {
+        readonly names: readonly string[];
+        readonly characters: readonly string[];
+        readonly draws: Draws;
+        readonly listings: { readonly way: Way; readonly pages: readonly Outcome[] }[];
+      }
+    | undefined;
   writeRounds: readonly (readonly Outcome[])[] = [];
   rounds: Rounds | undefined;
   suggestions: Suggestions | undefined;

@@ -27,3 +27,19 @@ Feature: NS-KEY - keys
       When the client writes key "alpha" in bucket "box" with content "two"
       And the client writes key "alpha" in bucket "box" with content "one"
       Then key "alpha" in bucket "box" has content "one"
+
+    Example: It is one key with what was said last, and nothing of what was said before
+      Given bucket "box"
+      And key "alpha" in bucket "box" with metadata "a" as "1" with tags "t" as "1" and "u" as "2"
+      When the client writes key "alpha" in bucket "box" with metadata "b" as "2"
+      Then bucket "box" lists key "alpha"
+      And key "alpha" in bucket "box" carries metadata "b" as "2"
+      And key "alpha" in bucket "box" carries no tags
+
+    Example: The same name in another bucket is another key
+      Given bucket "box"
+      And bucket "bag"
+      And key "alpha" in bucket "bag" with content "one"
+      When the client writes key "alpha" in bucket "box" with content "two"
+      Then key "alpha" in bucket "bag" is as it was
+      And bucket "box" lists key "alpha"

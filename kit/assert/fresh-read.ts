@@ -2,7 +2,8 @@
 import type { Expectation } from '../scenario/change.js';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure, show } from './found.js';
-import { bucketIn, namesIn, saysMissing, volumeIn } from './volume-read.js';
+import { namesIn } from './page-read.js';
+import { bucketIn, saysMissing, volumeIn } from './volume-read.js';
 
 /** An acknowledged write, and a read that began afterwards. */
 export interface ReadAfterWrite {

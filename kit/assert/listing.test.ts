@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { assertListedAsRead } from './listed-records.js';
-import { assertAscending, assertListed, assertListingEnds, assertPageSize, namesOnPage } from './listing.js';
+import {
+  assertAscending,
+  assertListed,
+  assertListingEnds,
+  assertPageSize,
+  assertPagesFull,
+  assertSaysMore,
+  namesOnPage,
+} from './listing.js';
+import { keyPage, lightPage } from './test/keys.js';
 import { answered, bucket, bucketPage, failureOf, page } from './test/outcomes.js';
 
 const PAGES = [page(['a', 'a-b'], { call: 1 }), page(['a.b'], { call: 2 }), page([], { call: 3 })];
@@ -104,5 +113,35 @@ describe('listed-as-read', () => {
   it('is the kit’s fault where there is not one read for each', () => {
     expect(() => assertListedAsRead(pages, [])).toThrow('no bucket for each read');
     expect(() => assertListedAsRead([], [])).toThrow('no bucket for each read');
+  });
+});
+
+describe('page-full', () => {
+  it('takes full pages, and a last one with less', () => {
+    assertPagesFull([keyPage(['a', 'b']), keyPage(['c']), keyPage([])], 2);
+  });
+  it('fails for a page with less before another', () => {
+    expect(failureOf(() => assertPagesFull([keyPage(['a'], { call: 1 }), keyPage(['b'], { call: 2 })], 2))).toEqual({
+      assertion: 'page-full',
+      message: 'expected 2 names on a page that is not the last, found 1: ["a"], and behind it ["b"]',
+      calls: [1, 2],
+    });
+  });
+});
+
+describe('page-truncated', () => {
+  it('takes pages that say there is more, and one that wrongly says so', () => {
+    assertSaysMore([keyPage(['a'], {}, true), keyPage(['b'], {}, true), keyPage([], {}, false)]);
+    assertSaysMore(PAGES);
+  });
+  it.each([
+    ['keys', keyPage],
+    ['keys in short', lightPage],
+  ])('fails for a page of %s that says it is the last', (_of, of) => {
+    expect(failureOf(() => assertSaysMore([of(['a'], { call: 1 }, false), of(['b'], { call: 2 }, false)]))).toEqual({
+      assertion: 'page-truncated',
+      message: 'expected a page that says there is more, found isTruncated false after ["a"], and behind it ["b"]',
+      calls: [1, 2],
+    });
   });
 });

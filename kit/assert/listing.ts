@@ -1,8 +1,8 @@
-/** Observable: the pages of a listing, put together (NS-VOL-6, NS-BKT-6). */
+/** Observable: the pages of a listing, put together (NS-VOL-6, NS-BKT-6, NS-KEY-8). */
 import { hadoop } from '#proto';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure, show } from './found.js';
-import { namesIn } from './volume-read.js';
+import { namesIn, saysMore } from './page-read.js';
 
 /** Names on one page. Assertion `page-answered`: the outcome is an answer with status OK. */
 export function namesOnPage(page: Outcome): string[] {
@@ -48,6 +48,32 @@ export function assertListingEnds(pages: readonly Outcome[]): void {
   throw failure('listing-ends', 'an empty page at the end', `${show(names)} on page ${pages.length}`, pages);
 }
 
-function compareBytes(a: string, b: string): number {
+/** Assertion `page-full`: a page with another behind it holds as many names as were asked for. */
+export function assertPagesFull(pages: readonly Outcome[], size: number): void {
+  for (const [page, next] of consecutive(pages)) {
+    const names = namesOnPage(page);
+    if (names.length >= size || namesOnPage(next).length === 0) continue;
+    const found = `${names.length}: ${show(names)}, and behind it ${show(namesOnPage(next))}`;
+    throw failure('page-full', `${size} names on a page that is not the last`, found, [page, next]);
+  }
+}
+
+/** Assertion `page-truncated`: a page with another behind it does not say that it is the last. */
+export function assertSaysMore(pages: readonly Outcome[]): void {
+  for (const [page, next] of consecutive(pages)) {
+    if (page.kind !== 'answered' || saysMore(page.response) !== false || namesOnPage(next).length === 0) continue;
+    const found = `isTruncated false after ${show(namesOnPage(page))}, and behind it ${show(namesOnPage(next))}`;
+    throw failure('page-truncated', 'a page that says there is more', found, [page, next]);
+  }
+}
+
+function consecutive(pages: readonly Outcome[]): (readonly [Outcome, Outcome])[] {
+  return pages.slice(1).flatMap((next, index) => {
+    const page = pages[index];
+    return page === undefined ? [] : [[page, next] as const];
+  });
+}
+
+export function compareBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'));
 }

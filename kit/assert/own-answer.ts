@@ -3,7 +3,8 @@ import { hadoop } from '#proto';
 import type { AnsweredCall, OwnAnswer } from '../scenario/burst.js';
 import type { Answered, Outcome } from '../wire/outcome.js';
 import { commandName, describe, failure, show, statusName } from './found.js';
-import { namesIn, volumeIn } from './volume-read.js';
+import { namesIn } from './page-read.js';
+import { volumeIn } from './volume-read.js';
 
 /**
  * Assertion `own-answer`: every call was answered, once, with the answer that it alone could get. A second answer to a call

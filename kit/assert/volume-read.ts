@@ -48,11 +48,3 @@ export function bucketsIn(outcome: Outcome): readonly BucketInfo[] | undefined {
   const page = outcome.response.listBucketsResponse;
   return page && (page.bucketInfo ?? []);
 }
-
-/** Names in the answer to a ListVolume or ListBuckets, or undefined where it answered neither. */
-export function namesIn(outcome: Outcome): string[] | undefined {
-  if (!isOk(outcome)) return undefined;
-  const volumes = outcome.response.listVolumeResponse;
-  if (volumes != null) return (volumes.volumeInfo ?? []).map(({ volume }) => volume);
-  return bucketsIn(outcome)?.map(({ bucketName }) => bucketName);
-}

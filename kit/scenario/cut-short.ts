@@ -4,7 +4,8 @@
  */
 
 import { hadoop } from '#proto';
-import { bucketIn, namesIn, saysMissing, volumeIn } from '../assert/volume-read.js';
+import { namesIn } from '../assert/page-read.js';
+import { bucketIn, saysMissing, volumeIn } from '../assert/volume-read.js';
 import type { RunContext } from '../run/context.js';
 import type { Outcome } from '../wire/outcome.js';
 import { planChange } from './change.js';

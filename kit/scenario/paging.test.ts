@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { namesIn } from '../assert/page-read.js';
 import { answered, page } from '../assert/test/outcomes.js';
-import { namesIn } from '../assert/volume-read.js';
 import { LeaderLine } from './leader-line.js';
 import { pageRequest } from './operation.js';
 import { listPages } from './paging.js';

@@ -8,6 +8,8 @@ export type PageOf = (after: string | undefined, size: number) => Request;
 
 export interface Paging {
   readonly page: PageOf;
+  /** Name behind which the first page begins; undefined = from the listing's beginning. */
+  readonly after?: string | undefined;
   /** Most names on a page. */
   readonly size: number;
   /** A listing that has not ended after so many pages is cut off. */
@@ -23,7 +25,7 @@ export async function listPages(
   namesOn: (page: Outcome) => readonly string[] | undefined,
 ): Promise<Outcome[]> {
   const pages: Outcome[] = [];
-  let after: string | undefined;
+  let { after } = paging;
   while (pages.length < paging.maxPages) {
     const page = await line.read(paging.page(after, paging.size));
     const names = namesOn(page);

@@ -6,6 +6,7 @@ import type { Mutant } from './mutant.js';
 import { BUCKET_CHANGES } from './ns-bkt/changes.js';
 import { BUCKET_CREATION } from './ns-bkt/creation.js';
 import { BUCKET_LISTING } from './ns-bkt/listing.js';
+import { KEY_LISTINGS } from './ns-key/listings.js';
 import { CHANGES } from './ns-vol/changes.js';
 import { CREATION } from './ns-vol/creation.js';
 import { LISTING } from './ns-vol/listing.js';
@@ -28,6 +29,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...BUCKET_CREATION,
   ...BUCKET_LISTING,
   ...BUCKET_CHANGES,
+  ...KEY_LISTINGS,
   ...LEADERSHIP,
   ...DURABILITY,
   ...HINTS,

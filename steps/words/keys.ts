@@ -17,6 +17,8 @@ export const KEY = new RegExp(`key ${QUOTED} in ${BUCKET.source}`);
 export const KEY_WITH = new RegExp(`${KEY.source}${SAID}`);
 /** `keys "a", "b" and "c" in bucket "box"`, `key "a" in bucket "box" with content "one"` */
 export const WRITTEN_KEYS = new RegExp(`keys? ${LIST} in ${BUCKET.source}${SAID}`);
+/** `keys "a", "b" and "c"`, `key "a"` */
+export const KEY_LIST = new RegExp(`keys? ${LIST}`);
 /** `the keys of bucket "box" with prefix "a/" after "a/b"`: all of them, or those of a range. */
 export const KEY_RANGE = new RegExp(`the keys of ${BUCKET.source}${RANGE}`);
 
