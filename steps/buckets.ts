@@ -35,6 +35,11 @@ Then('{bucket} has an object id', async function (this: OmWorld, place: BucketPl
   await judge(this, [read], () => assertObjectId(read, place.volume, place.bucket));
 });
 
+Then('{bucket} has another object id than before', async function (this: OmWorld, place: BucketPlace) {
+  const read = await readBucket(this, place);
+  await judge(this, [read], () => assertOtherObjectId(read, this.buckets.known(place)));
+});
+
 Then(
   '{bucket} has another object id than {bucket}',
   async function (this: OmWorld, place: BucketPlace, other: BucketPlace) {

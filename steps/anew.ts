@@ -1,0 +1,55 @@
+/** Steps: a bucket goes, and another comes under its name. */
+import { Then, When } from '@cucumber/cucumber';
+import { assertShowsNothing } from '../kit/assert/shown-entries.js';
+import { accepted } from '../kit/run/leader.js';
+import { makeAnew } from '../kit/scenario/anew.js';
+import type { Operation } from '../kit/scenario/operation.js';
+import type { BucketPlace } from '../kit/scenario/operations/bucket.js';
+import type { KeyPlace, KeySaid } from '../kit/scenario/operations/key.js';
+import { WHOLE_PAGE } from '../kit/scenario/operations/keys.js';
+import { clientIdIn } from '../kit/scenario/written-key.js';
+import type { Outcome } from '../kit/wire/outcome.js';
+import { judge } from './judge.js';
+import { named } from './parameters.js';
+import { BUCKET_WITH, readBucketWith } from './words/buckets.js';
+import type { OmWorld } from './world.js';
+
+type NewBucket = Extract<Operation, { kind: 'create-bucket' }>;
+
+named('bucket with', BUCKET_WITH, (phrase, { names }) => readBucketWith(phrase, names));
+
+When('the client makes {bucket with} anew', async function (this: OmWorld, bucket: NewBucket) {
+  this.leader = await this.line.leader();
+  this.outcomes = await makeAnew(this.line, bucket);
+});
+
+// The session is of the bucket that goes: what lies between its two requests is what NS-BKT-8 is about.
+When(
+  'the client opens {key with}, makes {bucket with} anew and commits it',
+  async function (this: OmWorld, { volume, bucket, key, ...said }: KeyPlace & KeySaid, anew: NewBucket) {
+    this.leader = await this.line.leader();
+    const opened = await this.line.send({ kind: 'open-key', volume, bucket, key, ...said });
+    const clientId = clientIdIn(opened);
+    if (clientId === undefined) {
+      this.outcomes = [opened];
+      return;
+    }
+    const made = await makeAnew(this.line, anew);
+    if (!made.every(accepted)) {
+      this.outcomes = made;
+      return;
+    }
+    this.outcomes = [await this.line.send({ kind: 'commit-key', volume, bucket, key, clientId })];
+  },
+);
+
+Then('{bucket} shows nothing', async function (this: OmWorld, place: BucketPlace) {
+  const reads: readonly Operation[] = [
+    { kind: 'list-keys', ...place, count: WHOLE_PAGE },
+    { kind: 'list-keys-light', ...place, count: WHOLE_PAGE },
+    { kind: 'list-status', ...place, key: '' },
+  ];
+  const listings: Outcome[] = [];
+  for (const read of reads) listings.push(await this.line.read(read));
+  await judge(this, listings, () => assertShowsNothing(listings));
+});

@@ -1,0 +1,14 @@
+/** Words for what a bucket uses: `3 names`, `1 name`, `5000000 bytes`. */
+import type { Used } from '../../kit/assert/usage.js';
+
+export interface Amount {
+  readonly used: Used;
+  readonly amount: bigint;
+}
+
+export const AMOUNT = /\d+ (?:names?|bytes?)/;
+
+export function readAmount(phrase: string): Amount {
+  const [amount = '0', unit = ''] = phrase.split(' ');
+  return { used: unit.startsWith('name') ? 'names' : 'bytes', amount: BigInt(amount) };
+}
