@@ -16,6 +16,7 @@ import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
 import { NodeFaults } from '../kit/scenario/node-faults.js';
 import type { Operation, Request } from '../kit/scenario/operation.js';
+import type { CommandsDone } from '../kit/scenario/random-commands.js';
 import type { Way } from '../kit/scenario/random-names.js';
 import type { Rounds } from '../kit/scenario/rounds.js';
 import type { Suggestions } from '../kit/scenario/suggestions.js';
@@ -67,6 +68,8 @@ export class OmWorld extends World {
   namedCalls: NamedCalls | undefined;
   /** What clients sent until it was decided, while nodes were lost. */
   calls: readonly NamedCall[] = [];
+  /** What random commands of its clients came to. */
+  commands: CommandsDone | undefined;
   hindered: { readonly node: string; readonly hindrance: Hindrance } | undefined;
 
   /** Whether a step has begun: before that there is nothing to put back. */

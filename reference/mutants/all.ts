@@ -4,7 +4,9 @@ import { LEADERSHIP } from './ha/leadership.js';
 import { CALLS } from './le-retry/calls.js';
 import type { Mutant } from './mutant.js';
 import { BUCKET_CHANGES } from './ns-bkt/changes.js';
+import { BUCKET_CONTENTS } from './ns-bkt/contents.js';
 import { BUCKET_CREATION } from './ns-bkt/creation.js';
+import { LINKS } from './ns-bkt/links.js';
 import { BUCKET_LISTING } from './ns-bkt/listing.js';
 import { KEY_LISTINGS } from './ns-key/listings.js';
 import { CHANGES } from './ns-vol/changes.js';
@@ -29,6 +31,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...BUCKET_CREATION,
   ...BUCKET_LISTING,
   ...BUCKET_CHANGES,
+  ...BUCKET_CONTENTS,
+  ...LINKS,
   ...KEY_LISTINGS,
   ...LEADERSHIP,
   ...DURABILITY,

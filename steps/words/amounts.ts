@@ -1,10 +1,5 @@
 /** Words for what a bucket uses: `3 names`, `1 name`, `5000000 bytes`. */
-import type { Used } from '../../kit/assert/usage.js';
-
-export interface Amount {
-  readonly used: Used;
-  readonly amount: bigint;
-}
+import type { Amount } from '../../kit/assert/usage.js';
 
 export const AMOUNT = /\d+ (?:names?|bytes?)/;
 

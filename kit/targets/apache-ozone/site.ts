@@ -18,6 +18,8 @@ const DEFAULTS: Keys = {
   'ozone.scm.event.ContainerReportOrIncrementalContainerReport.thread.pool.size': '1',
   // Upstream's 5 s election time-out belongs to hosts far apart; its own test cluster uses 1 s.
   'ozone.om.ratis.minimum.timeout': '1s',
+  // Upstream's 60 s between two looks at what directories left behind is longer than any `eventually` (NS-QTA-1).
+  'ozone.directory.deleting.service.interval': '1s',
   // Serves pages, and whole-database copies to an OM that is a million entries behind. A quarter of an OM's start time.
   'ozone.om.http.enabled': 'false',
 };
