@@ -36,6 +36,13 @@ describe('CreateKey in a tree', () => {
     expect(statusName(world.createKey('f/g/h'))).toBe('NOT_A_FILE');
   });
 
+  it.each(['d', 'f/g'])('expects no generation of what is no key: %s', (name) => {
+    world.mkdir('d');
+    world.touch('f');
+    expect(statusName(world.createKey(name, { expectedDataGeneration: 7n }))).toBe('KEY_NOT_FOUND');
+    expect(statusName(world.createKey(name, { expectedDataGeneration: 0n }))).toBe('NOT_A_FILE');
+  });
+
   it('makes as many directories as one plan has ids for', () => {
     const path = (depth: number): string => Array.from({ length: depth }, () => 'd').join('/');
     expect(statusName(world.createKey(`${path(256)}/f`))).toBe('INVALID_KEY_NAME');

@@ -3,10 +3,11 @@
  * replaced passes on its id, its creation time and its rights, as upstream.
  */
 import { hadoop } from '#proto';
-import { ok } from '../../answers.js';
+import { ok, Status } from '../../answers.js';
 import { blocksFor } from '../../blocks.js';
 import { isRefusal } from '../../bucket-of.js';
 import type { OMRequest, WriteCommand } from '../../command.js';
+import { expectationFault } from '../../generations.js';
 import { type KeyArgs, NO_KEY_ARGS } from '../../key-info.js';
 import { reservedNameFault } from '../../key-names.js';
 import { targetLocks, targetOf } from '../../key-target.js';
@@ -36,7 +37,11 @@ export const createKey: WriteCommand = {
     const replication = replicationOf(args, bucket.info);
     if (isRefusal(replication)) return { operations: [], answer: replication };
     const place = space.newPlace(view, bucket, args, context);
-    if (isRefusal(place)) return { operations: [], answer: place };
+    if (isRefusal(place)) {
+      // What is expected of a key comes before what stands in its place, as upstream: a directory, or a file on the way, is no key.
+      const unmet = place.status === Status.NOT_A_FILE ? expectationFault(args, undefined) : undefined;
+      return { operations: [], answer: unmet ?? place };
+    }
     const bytes = BigInt.asIntN(64, args.dataSize ?? 0n);
     const blocks = bytes <= 0n ? 0 : blocksFor(bytes, replication);
     const session = openSession(view, { args, bucket, place, replication, blocks }, context);
