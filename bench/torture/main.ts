@@ -2,6 +2,7 @@
 /** `npm run torture`: long runs that break a cluster on purpose and check what its clients were promised. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { UsageError } from '../../kit/failure.js';
+import { APACHE_OZONE } from '../../kit/model/deviations/apache-ozone.js';
 import { explainError } from '../../kit/report/error-text.js';
 import { openTarget } from '../../kit/targets/open.js';
 import { record, type Section, thisMachine } from '../baseline.js';
@@ -10,6 +11,7 @@ import { percentile } from '../measure.js';
 import { type FailoverProgress, failoverRounds } from './failover.js';
 import { type FuzzProgress, fuzz } from './fuzz/fuzz.js';
 import { type KillProgress, killRounds } from './kill.js';
+import { freshNamespace, namespaceRounds } from './namespace/rounds.js';
 import { freshOrders, isGood, orderRounds, orderSeed } from './orders.js';
 import { load, progressFile, save } from './progress-file.js';
 
@@ -18,6 +20,7 @@ interface Options {
   readonly failover?: number;
   readonly orders?: number;
   readonly fuzz?: number;
+  readonly namespace?: number;
   readonly baseline?: string;
   readonly seed: string;
   readonly target: string;
@@ -128,8 +131,10 @@ async function fuzzed(options: Options, messages: number): Promise<boolean> {
   }
 }
 
-/** Answers the exit code: 0 no order differs, 1 one does or is not conformant, 2 interrupted. */
-async function orders(options: Options, rounds: number): Promise<0 | 1 | 2> {
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Aborted when the run is to end; `release` puts things back as they were. */
+function interruption(): { readonly interrupted: AbortController; readonly release: () => void } {
   const interrupted = new AbortController();
   const interrupt = (): void => {
     // Once more: at once. What was started ends with this process.
@@ -137,7 +142,55 @@ async function orders(options: Options, rounds: number): Promise<0 | 1 | 2> {
     console.error('interrupted: stopping the target; once more to leave at once');
     interrupted.abort();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  for (const signal of ENDINGS) process.on(signal, interrupt);
+  const release = () => {
+    for (const signal of ENDINGS) process.removeListener(signal, interrupt);
+  };
+  return { interrupted, release };
+}
+
+/** Answers the exit code: 0 every answer is the model's, 1 one is not, 2 interrupted. */
+async function namespace(options: Options, sequences: number): Promise<0 | 1 | 2> {
+  const fresh = freshNamespace(options.seed, options.target);
+  const known = load(options, 'namespace', fresh);
+  if (known.subject.target !== fresh.subject.target) {
+    throw new UsageError('OPTION_INVALID', `--resume: ${progressFile(options, 'namespace')} is of another target`);
+  }
+  const { interrupted, release } = interruption();
+  const target = await openTarget(options.target);
+  try {
+    await target.start();
+    const deviations = target.kind === 'apache-ozone' ? APACHE_OZONE : [];
+    // Also a run of the same seed on the same cluster has names of its own.
+    const run = `${options.seed}-${Date.now().toString(36)}`;
+    const result = await namespaceRounds(
+      target,
+      known,
+      { sequences, run, deviations, signal: interrupted.signal },
+      (progress, line) => {
+        save(options, 'namespace', progress);
+        console.log(line);
+      },
+    );
+    const differ = result.differences.length;
+    console.log(
+      `${result.done} of ${sequences} sequences, ${result.sent} commands: ${differ} differ from the model, ${result.again} done again without their leader. Result: ${progressFile(options, 'namespace')}`,
+    );
+    for (const [why, times] of Object.entries(result.leftOut).sort(([, left], [, right]) => right - left)) {
+      const deviation = deviations.find(({ name }) => name === why);
+      console.log(`  ${times} left out: ${why}${deviation === undefined ? '' : ` (${deviation.reason})`}`);
+    }
+    if (differ > 0) return 1;
+    return result.done < sequences ? 2 : 0;
+  } finally {
+    await target.stop();
+    release();
+  }
+}
+
+/** Answers the exit code: 0 no order differs, 1 one does or is not conformant, 2 interrupted. */
+async function orders(options: Options, rounds: number): Promise<0 | 1 | 2> {
+  const { interrupted, release } = interruption();
   const fresh = freshOrders(options.seed, rounds, { target: options.target, baseline: options.baseline });
   const known = load(options, 'orders', fresh);
   if (JSON.stringify(known.subject) !== JSON.stringify(fresh.subject)) {
@@ -167,7 +220,7 @@ async function orders(options: Options, rounds: number): Promise<0 | 1 | 2> {
     return result.runs.length < rounds ? 2 : 0;
   } finally {
     await target.stop();
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(signal, interrupt);
+    release();
   }
 }
 
@@ -177,6 +230,7 @@ const program = new Command('torture')
   .option('--failover <n>', 'kill -9 of the leader n times; distribution of the time to the next accepted write', count)
   .option('--orders <n>', 'the whole conformance run in n random orders on one cluster; no verdict may differ', count)
   .option('--fuzz <n>', 'n broken or unusual requests; a refused one changes nothing, and every node goes on', count)
+  .option('--namespace <n>', 'n random sequences of commands; every answer has to be one that the model allows', count)
   .option('--baseline <file>', 'known deviations, for --orders: every run must be exactly as recorded')
   .option('--seed <text>', 'seed of the choices', seedText, Date.now().toString(36))
   .option('--target <file-or-kind>', 'a target that can kill and restart nodes', 'reference')
@@ -187,11 +241,11 @@ const program = new Command('torture')
   .exitOverride()
   .addHelpText(
     'after',
-    '\nExit codes: 0 as promised; 1 a write was lost, a verdict differs or is not conformant, or a broken request did something; 2 the surroundings, or interrupted; 3 wrong usage; 4 a fault of the kit.',
+    '\nExit codes: 0 as promised; 1 a write was lost, a verdict differs or is not conformant, a broken request did something, or an answer is not the model’s; 2 the surroundings, or interrupted; 3 wrong usage; 4 a fault of the kit.',
   )
   .action(async (options: Options, command: Command) => {
-    const { kill: kills, failover: failovers, orders: shuffles, fuzz: messages } = options;
-    if ([kills, failovers, shuffles, messages].every((asked) => asked === undefined)) {
+    const modes = [options.kill, options.failover, options.orders, options.namespace, options.fuzz];
+    if (modes.every((mode) => mode === undefined)) {
       command.help({ error: true });
     }
     console.log(`seed ${options.seed} (repeat or resume with --seed ${options.seed})`);
@@ -199,6 +253,11 @@ const program = new Command('torture')
     if (options.kill !== undefined) exit = (await kill(options, options.kill)) ? exit : 1;
     if (options.failover !== undefined) exit = (await failover(options, options.failover)) ? exit : 1;
     if (options.fuzz !== undefined && !(await fuzzed(options, options.fuzz))) exit = 1;
+    if (options.namespace !== undefined) {
+      const of = await namespace(options, options.namespace);
+      exit = exit === 1 ? exit : of;
+      if (of === 2) process.exit(exit);
+    }
     if (options.orders !== undefined) {
       const of = await orders(options, options.orders);
       exit = exit === 1 ? exit : of;
