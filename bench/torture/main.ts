@@ -176,9 +176,14 @@ async function namespace(options: Options, sequences: number): Promise<0 | 1 | 2
     console.log(
       `${result.done} of ${sequences} sequences, ${result.sent} commands: ${differ} differ from the model, ${result.again} done again without their leader. Result: ${progressFile(options, 'namespace')}`,
     );
-    for (const [why, times] of Object.entries(result.leftOut).sort(([, left], [, right]) => right - left)) {
-      const deviation = deviations.find(({ name }) => name === why);
-      console.log(`  ${times} left out: ${why}${deviation === undefined ? '' : ` (${deviation.reason})`}`);
+    for (const [done, counts] of [
+      ['left out', result.leftOut],
+      ['allowed', result.allowed],
+    ] as const) {
+      for (const [why, times] of Object.entries(counts).sort(([, left], [, right]) => right - left)) {
+        const deviation = deviations.find(({ name }) => name === why);
+        console.log(`  ${times} ${done}: ${why}${deviation === undefined ? '' : ` (${deviation.reason})`}`);
+      }
     }
     if (differ > 0) return 1;
     return result.done < sequences ? 2 : 0;

@@ -44,6 +44,7 @@ function create(state: State, command: NewBucket): readonly Outcome[] {
     root: new Map(),
     sessions: new Map(),
     purging: { entries: 0, bytes: 0 },
+    held: 0,
   };
   return [done(withBucket(after, command, bucket))];
 }

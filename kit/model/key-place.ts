@@ -30,10 +30,10 @@ export function spotOf(state: State, place: KeyPlace, use: Use): Spotted {
   const { key } = place;
   if (bucket.layout === 'FILE_SYSTEM_OPTIMIZED') {
     const parts = partsOf(key);
-    if (isReserved((parts ?? []).join('/')) && use !== 'shows') return { outcomes: refused(state, 'INVALID_KEY_NAME') };
-    if (parts === undefined || parts.length === 0) {
+    const reserved = isReserved((parts ?? []).join('/')) && use !== 'shows';
+    if (parts === undefined || parts.length === 0 || reserved) {
       // No key can be there: that it is not found says as much, but for one to be made.
-      const missing = use === 'finds' && parts === undefined;
+      const missing = use === 'finds' && parts?.length !== 0;
       return { outcomes: refused(state, 'INVALID_KEY_NAME', ...(missing ? (['KEY_NOT_FOUND'] as const) : [])) };
     }
     return { spot: { ...found, tree: true, parts } };

@@ -16,11 +16,16 @@ export function renameKey(state: State, command: Of<'rename-key'>): readonly Out
   if (bucket.layout === 'FILE_SYSTEM_OPTIMIZED') return renameInTree(state, command);
   const { key: from, to } = command;
   if (from === '' || to === '' || isReserved(to)) return refused(state, 'INVALID_KEY_NAME');
-  if (to.includes('\0')) return refused(state, 'INVALID_PATH');
+  if (to.includes('\0')) return refusedPath(state, bucket.root.has(from));
   if (bucket.root.has(to)) return refused(state, 'KEY_ALREADY_EXISTS');
   if (!bucket.root.has(from)) return refused(state, 'KEY_NOT_FOUND');
   const [after, next] = moved(state, bucket, [from], [to]);
   return [done(withBucket(next, place, after))];
+}
+
+/** Which of two reasons is named first, that the new name is none or that nothing has the old one, no rule says. */
+function refusedPath(state: State, sourceIsThere: boolean): readonly Outcome[] {
+  return refused(state, 'INVALID_PATH', ...(sourceIsThere ? [] : (['KEY_NOT_FOUND'] as const)));
 }
 
 /** The entry has its ids and all that is below it; only its place and its generation are new. */
@@ -60,11 +65,11 @@ function renameInTree(state: State, command: Of<'rename-key'>): readonly Outcome
   if (target === undefined || isReserved(target.join('/'))) return refused(state, 'INVALID_KEY_NAME');
   const source = partsOf(command.key);
   if (source === undefined || source.length === 0) return refused(state, 'INVALID_KEY_NAME');
-  if (command.to.includes('\0')) return refused(state, 'INVALID_PATH');
   const spotted = spotOf(state, command, 'shows');
   if ('outcomes' in spotted) return spotted.outcomes;
   const { spot } = spotted;
   const entry = standing(spot)?.entry;
+  if (command.to.includes('\0')) return refusedPath(state, entry !== undefined);
   if (entry === undefined) return refused(state, 'KEY_NOT_FOUND');
   const same = target.length === source.length && startsWith(target, source);
   if (same) return refused(state, 'KEY_ALREADY_EXISTS');

@@ -62,6 +62,7 @@ function createFile(state: State, command: NewFile): readonly Outcome[] {
   const spotted = spotOf(state, command, 'makes');
   if ('outcomes' in spotted) return spotted.outcomes;
   const { spot } = spotted;
+  if (command.key.includes('\0')) return refused(state, 'INVALID_PATH');
   const existing = standing(spot)?.entry;
   if (existing?.kind === 'key' && !command.overwrite) return refused(state, 'FILE_ALREADY_EXISTS');
   const parent = directoryAt(spot.bucket, spot.parts.slice(0, -1));

@@ -67,6 +67,8 @@ export interface Bucket extends Stamped {
   readonly sessions: ReadonlyMap<Token, Session>;
   /** Below directories that were deleted with what was in them: gone from view, perhaps not yet from usage (NS-QTA-1). */
   readonly purging: { readonly entries: number; readonly bytes: number };
+  /** Entries that are not shown any more and may still take room, where an implementation is known to keep it (`deviations`). */
+  readonly held: number;
 }
 
 export interface Volume extends Stamped {

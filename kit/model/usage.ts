@@ -48,7 +48,7 @@ function between(from: number, more: number): Between {
 export type Fits = 'yes' | 'no' | 'perhaps';
 
 export function fitsEntries(bucket: Bucket, more: number): Fits {
-  return fits(bucket.quotaInNamespace, usageBelow(bucket.root).entries + more, bucket.purging.entries);
+  return fits(bucket.quotaInNamespace, usageBelow(bucket.root).entries + more, bucket.purging.entries + bucket.held);
 }
 
 export function fitsBytes(bucket: Bucket, more: number): Fits {

@@ -4,7 +4,8 @@ import { spotOf, standing } from '../key-place.js';
 import { resolve } from '../links.js';
 import { byBytes, isReserved, partsOf } from '../names.js';
 import { sessionPlace } from '../sessions.js';
-import type { Bucket, State } from '../state.js';
+import { type Bucket, type Children, type Entry, type State, withBucket } from '../state.js';
+import { usageBelow } from '../usage.js';
 import type { Deviation } from './deviation.js';
 
 export const APACHE_OZONE: readonly Deviation[] = [
@@ -111,11 +112,10 @@ export const APACHE_OZONE: readonly Deviation[] = [
   },
   {
     name: 'listing from below its prefix',
-    reason: 'NS-KEY-8: empty, instead of from the prefix on',
+    reason: 'NS-KEY-8: a key between the two ends the listing, which begins at the prefix by the rule',
     meets: (_, command) =>
       command.kind === 'list-keys' &&
       command.startKey !== '' &&
-      !command.prefix.startsWith(command.startKey) &&
       !command.startKey.startsWith(command.prefix) &&
       byBytes(command.startKey, command.prefix) < 0,
   },
@@ -141,7 +141,40 @@ export const APACHE_OZONE: readonly Deviation[] = [
       bucketOf(state, command)?.layout === 'FILE_SYSTEM_OPTIMIZED' &&
       partsOf(command.key)?.length === 0,
   },
+  {
+    name: 'room given back later',
+    reason: 'NS-QTA-2: what was deleted takes its room until it is purged, though usedNamespace has it no more',
+    meets: (_, { kind }) => kind === 'delete-key' || kind === 'delete-keys',
+    allows: (before, command, after) => {
+      const [had, has] = [before, after].map((state) => ('bucket' in command ? resolve(state, command) : undefined));
+      if (had?.kind !== 'bucket' || has?.kind !== 'bucket') return after;
+      const gone = usageBelow(had.bucket.root).entries - usageBelow(has.bucket.root).entries;
+      return withBucket(after, has.place, { ...has.bucket, held: has.bucket.held + gone });
+    },
+  },
+  {
+    name: 'owner lost by a rename',
+    reason:
+      'a rename in a tree leaves the directory that is renamed, or the one that a file is taken from, without its owner; no rule names it',
+    meets: (state, command) =>
+      command.kind === 'rename-key' && bucketOf(state, command)?.layout === 'FILE_SYSTEM_OPTIMIZED',
+    allows: (_, command, after) => {
+      const resolved = command.kind === 'rename-key' ? resolve(after, command) : undefined;
+      if (resolved?.kind !== 'bucket') return after;
+      return withBucket(after, resolved.place, { ...resolved.bucket, root: withoutOwners(resolved.bucket.root) });
+    },
+  },
 ];
+
+function withoutOwners(children: Children): Children {
+  return new Map(
+    [...children].map(([name, entry]): [string, Entry] =>
+      entry.kind === 'key'
+        ? [name, entry]
+        : [name, { ...entry, owner: undefined, children: withoutOwners(entry.children) }],
+    ),
+  );
+}
 
 function bucketOf(state: State, place: { readonly volume: string; readonly bucket: string }): Bucket | undefined {
   const resolved = resolve(state, place);
