@@ -36,7 +36,6 @@ Then('{bucket} uses {amount}', async function (this: OmWorld, place: BucketPlace
   await judge(this, [read], () => assertUsed(read, place.bucket, amount));
 });
 
-// NS-QTA-1 alone has something that may take its time: what is in a directory that is deleted.
 Then('{bucket} eventually uses {amount}', async function (this: OmWorld, place: BucketPlace, amount: Amount) {
   const read = await usedInTheEnd(this, place, amount);
   await judge(this, [read], () => assertUsed(read, place.bucket, amount));

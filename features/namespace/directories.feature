@@ -178,6 +178,13 @@ Feature: NS-FSO - directories
         | renames directory "a/b" to "c/b" in bucket "box" | "c/"       |
         | renames directory "a/b" to "b" in bucket "box"   | "b/", "c/" |
 
+    Example: Nothing is in it but a file that was not committed
+      Given the tree "a/" in bucket "box"
+      When the client opens key "a/f" in bucket "box"
+      And the client deletes directory "a" in bucket "box"
+      Then the answer is OK
+      And all of directory "a" in bucket "box" is gone
+
     Example: It was emptied and filled again
       Given the tree "a/b/" in bucket "box"
       When the client deletes directory "a/b" in bucket "box"
@@ -312,11 +319,12 @@ Feature: NS-FSO - directories
         | creates directory "a/b" in bucket "box" | directory "a/b" in bucket "box" | nothing  |
         | creates directory "a/b" in bucket "box" | directory "a" in bucket "box"   | "b/"     |
 
-    Example: A new file takes the place of an old one
+    Example: A new file takes the place of an old one, and stays when the old one's space is given back
       Given the tree "a/f", "a/b/g" and "a/c/" in bucket "box"
       When the client deletes directory "a" in bucket "box" with all that is in it
       And the client writes key "a/b/g" in bucket "box" with content "two"
       Then directory "a" in bucket "box" holds "b/"
+      And bucket "box" eventually uses 3 names
       And directory "a/b" in bucket "box" holds "g"
       And key "a/b/g" in bucket "box" has content "two"
 

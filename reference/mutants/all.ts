@@ -8,6 +8,8 @@ import { BUCKET_CONTENTS } from './ns-bkt/contents.js';
 import { BUCKET_CREATION } from './ns-bkt/creation.js';
 import { LINKS } from './ns-bkt/links.js';
 import { BUCKET_LISTING } from './ns-bkt/listing.js';
+import { DIRECTORY_MUTANTS } from './ns-fso/directories.js';
+import { STATUS_MUTANTS } from './ns-fso/statuses.js';
 import { KEY_LISTINGS } from './ns-key/listings.js';
 import { CHANGES } from './ns-vol/changes.js';
 import { CREATION } from './ns-vol/creation.js';
@@ -34,6 +36,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...BUCKET_CONTENTS,
   ...LINKS,
   ...KEY_LISTINGS,
+  ...DIRECTORY_MUTANTS,
+  ...STATUS_MUTANTS,
   ...LEADERSHIP,
   ...DURABILITY,
   ...HINTS,
