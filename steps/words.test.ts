@@ -55,6 +55,11 @@ describe('operations', () => {
         tags: [['t', 'a and b']],
       },
     ],
+    ['opens key "a" in bucket "box" with 5 bytes', { kind: 'open-key', ...inBox, key: 'a', bytes: 5n }],
+    [
+      'opens key "a" in bucket "box" with 1 byte in no block with content "one"',
+      { kind: 'open-key', ...inBox, key: 'a', bytes: 1n, inNoBlock: true, content: 'one' },
+    ],
     ['commits key "a" in bucket "box" as client id 7', { kind: 'commit-key', ...inBox, key: 'a', clientId: 7n }],
     [
       'allocates a block of key "a" in bucket "box" as client id 18446744073709551615',

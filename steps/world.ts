@@ -52,7 +52,7 @@ export class OmWorld extends World {
   directoryPages: { readonly listings: readonly DirectoryPages[]; readonly size: number } | undefined;
   /** The last listing; quiet: the scenario changed nothing between its pages. */
   pages: { readonly outcomes: readonly Outcome[]; readonly size: number; readonly quiet: boolean } | undefined;
-  /** Keys with random names, and the listings of them. */
+  /** Keys or buckets with random names, and the listings of them. */
   random:
     | {
         readonly names: readonly string[];

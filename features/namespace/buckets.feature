@@ -47,6 +47,7 @@ Feature: NS-BKT - buckets
         | owner "ann"                                                                              |
         | storage SSD                                                                              |
         | replication RATIS/ONE                                                                    |
+        | replication RS-3-2-1024k                                                                 |
         | metadata "colour" as "blue", metadata "empty" as "" and metadata "größe" as "𝄞"          |
         | versioning, owner "ann", storage SSD, a quota of 5 names and metadata "colour" as "blue" |
 
@@ -498,6 +499,12 @@ Feature: NS-BKT - buckets
         | "alpha-b" |
         | "alph"    |
 
+    Example: Whatever names and ranges there are
+      Given volume "alpha"
+      And 16 buckets in volume "alpha" with random names
+      When the client lists the buckets of volume "alpha" in 24 random ways
+      Then each listing holds the buckets of its range in order, each once
+
   @NS-BKT-7 @must
   Rule: NS-BKT-7 SetBucketProperty changes only what it names
     Source: Apache Ozone 2.2, as observed on the wire.
@@ -525,6 +532,7 @@ Feature: NS-BKT - buckets
         | versioning                           | versioning     |
         | storage DISK                         | storage        |
         | replication RATIS/ONE                | replication    |
+        | replication RS-3-2-1024k             | replication    |
         | metadata "colour" as "red"           | metadata       |
         | metadata "colour" as ""              | metadata       |
 

@@ -145,6 +145,46 @@ Feature: NS-QTA - use and quotas
         | OBJECT_STORE          |
         | FILE_SYSTEM_OPTIMIZED |
 
+    @needs:blocks
+    Scenario Outline: Bytes of a bucket of layout <layout> with replication <replication>: the client <operation>
+      Given bucket "box" of layout <layout> with replication <replication>
+      And keys "a" and "b" in bucket "box" with 3145728 bytes
+      When the client <operation>
+      Then bucket "box" uses <used>
+
+      Examples: as often as they are kept
+        | layout                | replication  | operation                                         | used           |
+        | OBJECT_STORE          | RATIS/ONE    | writes key "c" in bucket "box" with 1 byte        | 6291457 bytes  |
+        | OBJECT_STORE          | RATIS/THREE  | writes key "c" in bucket "box" with 1 byte        | 18874371 bytes |
+        | OBJECT_STORE          | RS-3-2-1024k | writes key "c" in bucket "box" with 3145728 bytes | 15728640 bytes |
+        | FILE_SYSTEM_OPTIMIZED | RATIS/THREE  | writes key "c/d" in bucket "box" with 1 byte      | 18874371 bytes |
+
+      Examples: what is replaced or deleted gives back what it took
+        | layout                | replication  | operation                                         | used           |
+        | OBJECT_STORE          | RATIS/THREE  | writes key "a" in bucket "box" with 1 byte        | 9437187 bytes  |
+        | OBJECT_STORE          | RATIS/THREE  | writes key "a" in bucket "box" with 6291456 bytes | 28311552 bytes |
+        | OBJECT_STORE          | RATIS/THREE  | deletes key "a" in bucket "box"                   | 9437184 bytes  |
+        | OBJECT_STORE          | RS-3-2-1024k | deletes key "a" in bucket "box"                   | 5242880 bytes  |
+        | OBJECT_STORE          | RATIS/THREE  | deletes keys "a" and "b" in bucket "box"          | 0 bytes        |
+        | FILE_SYSTEM_OPTIMIZED | RATIS/THREE  | writes key "a" in bucket "box" with 1 byte        | 9437187 bytes  |
+        | FILE_SYSTEM_OPTIMIZED | RATIS/THREE  | deletes key "a" in bucket "box"                   | 9437184 bytes  |
+
+      Examples: what moves bytes, or asks for some that it does not commit, changes nothing
+        | layout                | replication | operation                                        | used           |
+        | OBJECT_STORE          | RATIS/THREE | renames key "a" in bucket "box" to "c"           | 18874368 bytes |
+        | OBJECT_STORE          | RATIS/THREE | opens key "c" in bucket "box" with 3145728 bytes | 18874368 bytes |
+        | OBJECT_STORE          | RATIS/THREE | deletes keys "c" and "d" in bucket "box"         | 18874368 bytes |
+        | OBJECT_STORE          | RATIS/THREE | gives bucket "box" replication RATIS/ONE         | 18874368 bytes |
+        | FILE_SYSTEM_OPTIMIZED | RATIS/THREE | renames key "a" in bucket "box" to "c"           | 18874368 bytes |
+
+    @needs:blocks
+    Example: A directory goes with the bytes that are in it
+      Given bucket "box" of layout FILE_SYSTEM_OPTIMIZED with replication RATIS/ONE
+      And keys "d/e/f", "d/e/g", "d/h" and "i" in bucket "box" with 1000 bytes
+      When the client deletes directory "d" in bucket "box" with all that is in it
+      Then bucket "box" eventually uses 1000 bytes
+      And bucket "box" eventually uses 1 name
+
   @NS-QTA-2 @must
   Rule: NS-QTA-2 Without concurrent writes, one that would exceed the quota is QUOTA_EXCEEDED and changes nothing
     Source: Apache Ozone 2.2, as observed on the wire; the design of leader execution (003).
@@ -259,3 +299,41 @@ Feature: NS-QTA - use and quotas
         | 3000000 bytes | OK             |
         | 3000001 bytes | QUOTA_EXCEEDED |
         | 5000000 bytes | QUOTA_EXCEEDED |
+
+    Scenario Outline: A bucket may use 300 bytes, its keys are kept as <replication>, and the client writes one with <bytes>
+      Given volume "alpha" with a quota of no limit
+      And bucket "box" in volume "alpha" with a quota of 300 bytes and replication <replication>
+      When the client writes key "a" in bucket "box" in volume "alpha" with <bytes> in no block
+      Then the answer is <status>
+      And bucket "box" in volume "alpha" uses <used>
+
+      Examples: bytes that are said at the commit alone are held against the quota all the same
+        | replication | bytes     | status         | used      |
+        | RATIS/ONE   | 300 bytes | OK             | 300 bytes |
+        | RATIS/ONE   | 301 bytes | QUOTA_EXCEEDED | 0 bytes   |
+        | RATIS/THREE | 100 bytes | OK             | 300 bytes |
+        | RATIS/THREE | 101 bytes | QUOTA_EXCEEDED | 0 bytes   |
+
+    Example: A key that is above the quota of bytes is not there
+      Given volume "alpha" with a quota of no limit
+      And bucket "box" in volume "alpha" with a quota of 300 bytes and replication RATIS/ONE
+      When the client writes key "a" in bucket "box" in volume "alpha" with 301 bytes in no block
+      Then the answer is QUOTA_EXCEEDED
+      And key "a" in bucket "box" in volume "alpha" is missing
+      And bucket "box" in volume "alpha" is as it was
+
+    @needs:blocks
+    Scenario Outline: A bucket may use 1073741824 bytes and uses half of it, and the client <operation>
+      Given volume "alpha" with a quota of no limit
+      And bucket "box" in volume "alpha" with a quota of 1073741824 bytes and replication RATIS/ONE
+      And key "a" in bucket "box" in volume "alpha" with 536870912 bytes
+      When the client <operation>
+      Then the answer is <status>
+      And bucket "box" in volume "alpha" uses <used>
+
+      Examples: blocks may count whole until they are committed, so what is asked for are whole ones of any usual size
+        | operation                                                             | status         | used             |
+        | writes key "b" in bucket "box" in volume "alpha" with 536870912 bytes | OK             | 1073741824 bytes |
+        | writes key "b" in bucket "box" in volume "alpha" with 536870913 bytes | QUOTA_EXCEEDED | 536870912 bytes  |
+        | writes key "b" in bucket "box" in volume "alpha" with 805306368 bytes | QUOTA_EXCEEDED | 536870912 bytes  |
+        | opens key "b" in bucket "box" in volume "alpha" with 805306368 bytes  | QUOTA_EXCEEDED | 536870912 bytes  |

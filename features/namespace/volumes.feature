@@ -83,9 +83,8 @@ Feature: NS-VOL - volumes
   @NS-VOL-3 @must
   Rule: NS-VOL-3 A missing volume is VOLUME_NOT_FOUND for info, set and delete of the volume, and for every bucket and key command in it; DeleteBucket may answer BUCKET_NOT_FOUND
     Source: Apache Ozone 2.2, as observed on the wire.
-    In this version of the specification: the volume commands, CreateBucket, InfoBucket, DeleteBucket and the key commands. The
-    other bucket commands follow with their chapter. Ozone looks for a bucket that is to be deleted by its whole path, and so
-    answers BUCKET_NOT_FOUND. Whatever else is wrong with a key command, the volume comes first.
+    Ozone looks for a bucket that is to be deleted or changed by its whole path, and so answers BUCKET_NOT_FOUND. Whatever else is
+    wrong with a key command, the volume comes first.
 
     Scenario Outline: Nothing is there, and the client <operation>
       Given volume "alpha"

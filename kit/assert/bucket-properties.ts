@@ -1,6 +1,11 @@
 /** Observable: what a bucket says of itself (NS-BKT-1, NS-BKT-7). */
 import { hadoop } from '#proto';
-import type { BucketLayout, BucketProperties, Replication } from '../scenario/operations/bucket.js';
+import {
+  type BucketLayout,
+  type BucketProperties,
+  REPLICATIONS,
+  type Replication,
+} from '../scenario/operations/bucket.js';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure, show } from './found.js';
 import { type BucketInfo, bucketIn } from './volume-read.js';
@@ -59,8 +64,11 @@ export function assertLayout(read: Outcome, bucket: string, layout: BucketLayout
 }
 
 function replicationOf({ defaultReplicationConfig: config }: BucketInfo): Replication | undefined {
-  if (config?.type !== hdds.ReplicationType.RATIS) return undefined;
-  return config.factor === hdds.ReplicationFactor.ONE ? 'RATIS/ONE' : 'RATIS/THREE';
+  const ec = config?.ecReplicationConfig;
+  const words = ec && `${ec.codec.toUpperCase()}-${ec.data}-${ec.parity}-${ec.ecChunkSize / 1024}k`;
+  const factor = config?.factor == null ? undefined : `RATIS/${hdds.ReplicationFactor[config.factor]}`;
+  const isEc = config?.type === hdds.ReplicationType.EC;
+  return REPLICATIONS.find((one) => one === (isEc ? words : config?.type === hdds.ReplicationType.RATIS && factor));
 }
 
 /** A list counts as a set: servers keep metadata in no order. */

@@ -35,6 +35,15 @@ describe('bucket properties', () => {
       metadata: [...PAIRS].reverse(),
     });
   });
+  it('know replication by parity', () => {
+    const ecReplicationConfig = { data: 3, parity: 2, codec: 'rs', ecChunkSize: 1048576 };
+    const read = bucket({ defaultReplicationConfig: { type: ReplicationType.EC, ecReplicationConfig } });
+    assertBucketProperties(read, 'box', { replication: 'RS-3-2-1024k' });
+    const none = bucket({ defaultReplicationConfig: { type: ReplicationType.STAND_ALONE, factor: 1 } });
+    expect(failureOf(() => assertBucketProperties(none, 'box', { replication: 'RATIS/ONE' })).message).toContain(
+      'replication nothing',
+    );
+  });
   it('look at nothing that is not named', () => {
     assertBucketProperties(bucket(WHOLE), 'box', {});
   });

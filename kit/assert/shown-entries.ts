@@ -2,14 +2,13 @@
 import { hadoop } from '#proto';
 import type { Outcome } from '../wire/outcome.js';
 import { commandName, describe, failure, show } from './found.js';
+import { namesIn } from './page-read.js';
 
 /** Names on a page of ListKeys, ListKeysLight or ListStatus, or undefined where it answered none. */
 export function entriesIn(outcome: Outcome): readonly string[] | undefined {
   if (outcome.kind !== 'answered' || outcome.response.status !== hadoop.ozone.Status.OK) return undefined;
-  const { listKeysResponse: keys, listKeysLightResponse: light, listStatusResponse: tree } = outcome.response;
-  if (keys != null) return (keys.keyInfo ?? []).map(({ keyName }) => keyName);
-  if (light != null) return (light.basicKeyInfo ?? []).map(({ keyName }) => keyName ?? '');
-  return tree == null ? undefined : (tree.statuses ?? []).map(({ keyInfo }) => keyInfo?.keyName ?? '');
+  const tree = outcome.response.listStatusResponse;
+  return tree == null ? namesIn(outcome) : (tree.statuses ?? []).map(({ keyInfo }) => keyInfo?.keyName ?? '');
 }
 
 /** Assertion `shows-nothing`: every listing is answered, and none has an entry. */

@@ -1,12 +1,14 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { hadoop } from '#proto';
+import { answered } from '../assert/test/outcomes.js';
 import { namesOf } from '../run/names.js';
 import { decode, encode } from '../wire/plain.js';
 import { CHANGES, planChange } from './change.js';
 import { ScenarioNames } from './names.js';
 import { nodesInRole } from './node-role.js';
 import { type Operation, requestOf, subjectRead } from './operation.js';
+import { filledBlocks } from './written-key.js';
 
 describe('ScenarioNames', () => {
   it('keeps scenarios and words apart', () => {
@@ -104,6 +106,30 @@ describe('nodesInRole', () => {
   });
 });
 
+const BLOCK = { blockID: { containerBlockID: { containerID: 1n, localID: 2n } }, offset: 0n, length: 3n };
+
+describe('a key with bytes', () => {
+  const place = { volume: 'v', bucket: 'b', key: 'k' };
+  const opened = (...lengths: bigint[]) => {
+    const keyLocations = lengths.map((length) => ({ ...BLOCK, length }));
+    const keyInfo = {
+      ...{ volumeName: 'v', bucketName: 'b', keyName: 'k', dataSize: 0n, type: 1 },
+      ...{ creationTime: 0n, modificationTime: 0n, keyLocationList: [{ keyLocations }] },
+    };
+    return answered('OK', { command: 'CreateKey' }, { createKeyResponse: { ID: 7n, keyInfo } });
+  };
+  it('asks for blocks, or says its bytes at the commit alone', () => {
+    const asked = (more: object) =>
+      requestOf({ kind: 'open-key', ...place, bytes: 5n, ...more }).createKeyRequest?.keyArgs.dataSize;
+    expect([asked({}), asked({ inNoBlock: true })]).toEqual([5n, undefined]);
+  });
+  it('fills its blocks one after the other', () => {
+    expect(filledBlocks(opened(4n, 4n, 4n), 6n).map(({ length }) => length)).toEqual([4n, 2n, 0n]);
+    expect(filledBlocks(opened(4n), 4n)).toEqual([{ ...BLOCK, length: 4n }]);
+    expect(filledBlocks(answered('QUOTA_EXCEEDED'), 4n)).toEqual([]);
+  });
+});
+
 describe('every operation', () => {
   const places = { volume: 'v', bucket: 'b', key: 'k' };
   it.each<Operation>([
@@ -132,6 +158,8 @@ describe('every operation', () => {
     { kind: 'delete-bucket', ...places },
     { kind: 'open-key', ...places, content: 'one' },
     { kind: 'commit-key', ...places, clientId: 7n },
+    { kind: 'commit-key', ...places, clientId: 7n, bytes: 5n, blocks: [BLOCK] },
+    { kind: 'open-key', ...places, bytes: 5n },
     { kind: 'read-key', ...places },
     { kind: 'open-key', ...places, metadata: [['m', '1']], tags: [['t', '']], expectedGeneration: 0n },
     { kind: 'delete-key', ...places },

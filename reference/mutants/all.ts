@@ -11,6 +11,8 @@ import { BUCKET_LISTING } from './ns-bkt/listing.js';
 import { DIRECTORY_MUTANTS } from './ns-fso/directories.js';
 import { STATUS_MUTANTS } from './ns-fso/statuses.js';
 import { KEY_LISTINGS } from './ns-key/listings.js';
+import { QUOTAS } from './ns-qta/quotas.js';
+import { USE } from './ns-qta/use.js';
 import { CHANGES } from './ns-vol/changes.js';
 import { CREATION } from './ns-vol/creation.js';
 import { LISTING } from './ns-vol/listing.js';
@@ -38,6 +40,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...KEY_LISTINGS,
   ...DIRECTORY_MUTANTS,
   ...STATUS_MUTANTS,
+  ...USE,
+  ...QUOTAS,
   ...LEADERSHIP,
   ...DURABILITY,
   ...HINTS,

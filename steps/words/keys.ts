@@ -7,7 +7,7 @@ import { type Phrase, QUOTED } from './phrase.js';
 import { PAIRS, quotedTexts, readPairs, readText } from './texts.js';
 
 const LIST = `${QUOTED}(?:, ${QUOTED})*(?: and ${QUOTED})?`;
-const SAID = `(?: with content ${QUOTED})?(?: with metadata ${PAIRS})?(?: with tags ${PAIRS})?`;
+const SAID = `(?: with \\d+ bytes?(?: in no block)?)?(?: with content ${QUOTED})?(?: with metadata ${PAIRS})?(?: with tags ${PAIRS})?`;
 const RENAMING = `${QUOTED} to ${QUOTED}`;
 const RANGE = `(?: with prefix ${QUOTED})?(?: after ${QUOTED})?`;
 
@@ -45,10 +45,13 @@ export function readWrittenKeys(phrase: string, names: ScenarioNames): readonly 
 
 /** What stands behind the place of a key. */
 export function readSaid(phrase: string): KeySaid {
+  const [, bytes, nowhere] = /" with (\d+) bytes?( in no block)?/.exec(phrase) ?? [];
   const [, content] = / with content "([^"]*)"/.exec(phrase) ?? [];
   const [, metadata] = / with metadata (.+?)(?: with tags .+)?$/.exec(phrase) ?? [];
   const [, tags] = / with tags (.+)$/.exec(phrase) ?? [];
   return {
+    ...(bytes === undefined ? {} : { bytes: BigInt(bytes) }),
+    ...(nowhere === undefined ? {} : { inNoBlock: true as const }),
     ...(content === undefined ? {} : { content: readText(content) }),
     ...(metadata === undefined ? {} : { metadata: readPairs(metadata) }),
     ...(tags === undefined ? {} : { tags: readPairs(tags) }),

@@ -13,7 +13,7 @@ export const STORAGE_TYPES = ['DISK', 'SSD', 'ARCHIVE'] as const;
 export type StorageType = (typeof STORAGE_TYPES)[number];
 
 /** How often keys are kept that do not say it themselves. */
-export const REPLICATIONS = ['RATIS/ONE', 'RATIS/THREE'] as const;
+export const REPLICATIONS = ['RATIS/ONE', 'RATIS/THREE', 'RS-3-2-1024k'] as const;
 export type Replication = (typeof REPLICATIONS)[number];
 
 export interface BucketPlace {
@@ -149,5 +149,11 @@ function configOf(replication: Replication) {
       return { type: ReplicationType.RATIS, factor: ReplicationFactor.ONE };
     case 'RATIS/THREE':
       return { type: ReplicationType.RATIS, factor: ReplicationFactor.THREE };
+    // Three parts of data and two of parity, in pieces of 1 MiB.
+    case 'RS-3-2-1024k':
+      return {
+        type: ReplicationType.EC,
+        ecReplicationConfig: { data: 3, parity: 2, codec: 'RS', ecChunkSize: 1024 * 1024 },
+      };
   }
 }

@@ -3,6 +3,7 @@
  * OM without datanodes can hold it.
  */
 import { hadoop } from '#proto';
+import type { Plain } from '../../wire/plain.js';
 import type { BucketPlace } from './bucket.js';
 import type { Operations } from './kinds.js';
 
@@ -21,12 +22,24 @@ export interface KeySaid {
   readonly content?: string;
   readonly metadata?: readonly Pair[];
   readonly tags?: readonly Pair[];
+  /** Bytes that it has in blocks of the OM (capability `blocks`). */
+  readonly bytes?: bigint;
+  /** The bytes are said at the commit alone: no block is asked for, so that an OM without datanodes can count them. */
+  readonly inNoBlock?: true;
 }
+
+/** A block that an OM gave, as a commit reports it. */
+export type Block = Plain<hadoop.ozone.KeyLocation.$Properties>;
 
 export type KeyOperation =
   /** Opens a session; its answer has the client id that a commit needs. */
   | ({ readonly kind: 'open-key'; readonly expectedGeneration?: bigint } & KeySaid & KeyPlace)
-  | ({ readonly kind: 'commit-key'; readonly clientId: bigint } & KeyPlace)
+  | ({
+      readonly kind: 'commit-key';
+      readonly clientId: bigint;
+      readonly bytes?: bigint;
+      readonly blocks?: readonly Block[];
+    } & KeyPlace)
   | ({ readonly kind: 'allocate-block'; readonly clientId: bigint } & KeyPlace)
   /** GetKeyInfo: the read of a key where nothing else is said. */
   | ({ readonly kind: 'read-key' } & KeyPlace)
@@ -48,13 +61,14 @@ const pairs = (said: readonly Pair[]) => said.map(([key, value]) => ({ key, valu
 
 export const keyOperations: Operations<KeyOperation> = {
   'open-key': {
-    request: ({ content, metadata = [], tags, expectedGeneration, ...place }) => ({
+    request: ({ content, metadata = [], tags, expectedGeneration, bytes, inNoBlock, ...place }) => ({
       cmdType: Type.CreateKey,
       createKeyRequest: {
         keyArgs: {
           ...args(place),
           metadata: pairs(content === undefined ? metadata : [[CONTENT, content], ...metadata]),
           ...(tags === undefined ? {} : { tags: pairs(tags) }),
+          ...(bytes === undefined || inNoBlock ? {} : { dataSize: bytes }),
           ...(expectedGeneration === undefined ? {} : { expectedDataGeneration: expectedGeneration }),
         },
       },
@@ -62,9 +76,12 @@ export const keyOperations: Operations<KeyOperation> = {
     subject: read,
   },
   'commit-key': {
-    request: ({ clientId, ...place }) => ({
+    request: ({ clientId, bytes = 0n, blocks = [], ...place }) => ({
       cmdType: Type.CommitKey,
-      commitKeyRequest: { clientID: clientId, keyArgs: { ...args(place), dataSize: 0n } },
+      commitKeyRequest: {
+        clientID: clientId,
+        keyArgs: { ...args(place), dataSize: bytes, ...(blocks.length === 0 ? {} : { keyLocations: [...blocks] }) },
+      },
     }),
     subject: read,
   },
