@@ -1,6 +1,7 @@
 /** Steps: keys, and what they hold. */
 import { Then, When } from '@cucumber/cucumber';
 import { assertSaid, assertTagsRead } from '../kit/assert/key-content.js';
+import { assertSameKey } from '../kit/assert/key-kept.js';
 import type { KeyPlace, KeySaid } from '../kit/scenario/operations/key.js';
 import { writeKey } from '../kit/scenario/written-key.js';
 import { judge } from './judge.js';
@@ -26,6 +27,11 @@ Then('{key} has content {string}', async function (this: OmWorld, place: KeyPlac
 Then('{key} carries {key part}', async function (this: OmWorld, place: KeyPlace, said: KeySaid) {
   const read = await this.line.read({ kind: 'read-key', ...place });
   await judge(this, [read], () => assertSaid(read, place.key, said));
+});
+
+Then('{key} is what {key} was', async function (this: OmWorld, now: KeyPlace, before: KeyPlace) {
+  const read = await this.line.read({ kind: 'read-key', ...now });
+  await judge(this, [read], () => assertSameKey(read, now.key, this.keys.known(before)));
 });
 
 // Tags alone have a read of their own.

@@ -18,7 +18,9 @@ import { NodeFaults } from '../kit/scenario/node-faults.js';
 import type { Operation, Request } from '../kit/scenario/operation.js';
 import type { CommandsDone } from '../kit/scenario/random-commands.js';
 import type { Way } from '../kit/scenario/random-names.js';
+import type { RoundTrip } from '../kit/scenario/round-trip.js';
 import type { Rounds } from '../kit/scenario/rounds.js';
+import { Sessions } from '../kit/scenario/sessions.js';
 import type { Suggestions } from '../kit/scenario/suggestions.js';
 import type { Outcome } from '../kit/wire/outcome.js';
 
@@ -46,6 +48,7 @@ export class OmWorld extends World {
   readonly keys = new KnownRecords<KeyInfo>(3);
   readonly directories = new KnownRecords<FileStatus>(3);
   readonly trees = new KnownTrees();
+  readonly sessions = new Sessions();
   /** Names outside the run's prefix that the scenario asked for; removed at its end. */
   readonly strays: string[] = [];
   /** Listings of directories, with the size of a page that was asked for. */
@@ -61,6 +64,8 @@ export class OmWorld extends World {
         readonly listings: { readonly way: Way; readonly pages: readonly Outcome[] }[];
       }
     | undefined;
+  /** The last key that was made to see whether its name comes back. */
+  trip: RoundTrip | undefined;
   writeRounds: readonly (readonly Outcome[])[] = [];
   rounds: Rounds | undefined;
   suggestions: Suggestions | undefined;

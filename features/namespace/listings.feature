@@ -159,3 +159,49 @@ Feature: NS-KEY - listings of keys
         | "ab"        | 12    |
         | "ab/"       | 20    |
         | "a-./0AZé中" | 24    |
+
+  @NS-KEY-11 @must
+  Rule: NS-KEY-11 LookupKey, GetKeyInfo and ListKeys agree on one key
+    Source: Apache Ozone 2.2, as observed on the wire.
+    Field by field, and so does ListKeysLight as far as it speaks of a key.
+
+    Scenario Outline: A key with <what>
+      Given bucket "box"
+      And keys "a", "ab" and "a/b" in bucket "box" with content "other"
+      When the client writes key <key>
+      Then every read of key "alpha" in bucket "box" says the same
+
+      Examples:
+        | what              | key                                                                                      |
+        | nothing besides   | "alpha" in bucket "box"                                                                  |
+        | metadata          | "alpha" in bucket "box" with metadata "m" as "1" and "n" as ""                           |
+        | tags              | "alpha" in bucket "box" with tags "t" as "1" and "u" as "é"                              |
+        | metadata and tags | "alpha" in bucket "box" with content "one" with metadata "m" as "1" with tags "t" as "1" |
+        | an ETag           | "alpha" in bucket "box" with metadata "ETag" as "0123456789abcdef"                       |
+
+    Scenario Outline: A key that was there, and the client <operation>
+      Given bucket "box"
+      And key "alpha" in bucket "box" with content "one" with metadata "m" as "1" with tags "t" as "1"
+      When the client <operation>
+      Then every read of key <key> in bucket "box" says the same
+
+      Examples:
+        | operation                                             | key      |
+        | writes key "alpha" in bucket "box" with content "two" | "alpha"  |
+        | tags key "alpha" in bucket "box" with "u" as "2"      | "alpha"  |
+        | removes the tags of key "alpha" in bucket "box"       | "alpha"  |
+        | renames key "alpha" in bucket "box" to "beta/c"       | "beta/c" |
+        | opens key "alpha" in bucket "box" with content "two"  | "alpha"  |
+
+    Scenario Outline: A key named <name>
+      Given bucket "box"
+      When the client writes key <name> in bucket "box" with content "one"
+      Then every read of key <name> in bucket "box" says the same
+
+      Examples:
+        | name             |
+        | "a/b/c"          |
+        | "/a"             |
+        | "a//b/"          |
+        | "é{U+1F600}"     |
+        | "{1024 times x}" |

@@ -68,7 +68,10 @@ export function readKeyRange(phrase: string, names: ScenarioNames) {
   return { ...readBucket(phrase, names), ...range };
 }
 
-function readRenamings(phrase: string): Renaming[] {
+/** `"a" to "b" and "c" to "d"`, `nothing` */
+export const RENAMINGS = new RegExp(`nothing|${RENAMING}(?:, ${RENAMING})*(?: and ${RENAMING})?`);
+
+export function readRenamings(phrase: string): Renaming[] {
   return [...phrase.matchAll(/"([^"]*)" to "([^"]*)"/g)].map(([, from = '', to = '']) => ({
     from: readText(from),
     to: readText(to),
