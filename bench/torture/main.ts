@@ -131,6 +131,8 @@ async function fuzzed(options: Options, messages: number): Promise<boolean> {
   }
 }
 
+/** To make a sequence smaller takes as long as hundreds of sequences. */
+const MAX_SHRUNK = 10;
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Aborted when the run is to end; `release` puts things back as they were. */
@@ -166,7 +168,7 @@ async function namespace(options: Options, sequences: number): Promise<0 | 1 | 2
     const result = await namespaceRounds(
       target,
       known,
-      { sequences, run, deviations, signal: interrupted.signal },
+      { sequences, run, deviations, shrunk: MAX_SHRUNK, signal: interrupted.signal },
       (progress, line) => {
         save(options, 'namespace', progress);
         console.log(line);

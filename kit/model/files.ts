@@ -180,11 +180,14 @@ function below(path: string, child: string): string {
 function page(
   state: State,
   level: readonly Shown[],
-  { startKey, entries }: Extract<FileCommand, { kind: 'list-status' }>,
+  { key, startKey, entries }: Extract<FileCommand, { kind: 'list-status' }>,
 ): readonly Outcome[] {
+  // A file shows itself; whether also to who asks for what comes behind it, no rule says.
+  const isFile = level.length === 1 && level[0]?.name === key;
+  const itself = isFile ? [done(state, { statuses: level.map(({ record }) => record) })] : [];
   const behind = level
     .filter(({ name }) => startKey === '' || byBytes(name, startKey) >= 0)
     .map(({ record }) => record);
   const sizes = entries < 2 ? [entries, 2] : [entries];
-  return sizes.map((size) => done(state, { statuses: behind.slice(0, size) }));
+  return [...sizes.map((size) => done(state, { statuses: behind.slice(0, size) })), ...itself];
 }

@@ -46,7 +46,8 @@ function createKey(state: State, command: NewKey): readonly Outcome[] {
   const expects = expectedGeneration(state, command);
   if (expects === 'absent' && existing !== undefined) return refused(state, 'KEY_ALREADY_EXISTS');
   if (expects !== undefined && expects !== 'absent' && expects !== existing?.generation) {
-    return refused(state, 'KEY_NOT_FOUND');
+    // Whether a name that no key can have is looked at before the key that is expected there, no rule says.
+    return refused(state, 'KEY_NOT_FOUND', ...(command.key.includes('\0') ? (['INVALID_PATH'] as const) : []));
   }
   if (command.key.includes('\0')) return refused(state, 'INVALID_PATH');
   const { owner, metadata, tags, replication, dataSize } = command;
@@ -119,11 +120,14 @@ function open(state: State, asked: KeyPlace, spot: Spot, wanted: Wanted): readon
     place,
     { ...grown, sessions: put(grown.sessions, session, opened) },
   );
+  // Beside older versions of the key, what size is shown no rule says.
+  const fixed = wanted.dataSize !== undefined && !(bucket.versioned && existing !== undefined);
+  const shownSize = fixed ? BigInt(wanted.dataSize ?? 0) : undefined;
   const body = {
     session: { chosen: 'session', token: session },
     key: {
       ...openRecord(spot, opened),
-      dataSize: wanted.dataSize === undefined ? undefined : BigInt(wanted.dataSize),
+      dataSize: shownSize,
       // The number of this change, which a key has only once it is committed.
       updateID: undefined,
     },

@@ -15,6 +15,7 @@ export function unfixed(state: State, command: Command): string | undefined {
     const bucket = named === undefined ? undefined : bucketOf(state, named.place);
     return bucket !== undefined && bucket.quotaInBytes >= 0n ? 'blocks under a space quota' : undefined;
   }
+  if (command.kind === 'commit-key' && isReserved(command.elsewhere?.key ?? '')) return 'a commit of a reserved name';
   if (!('bucket' in command)) return undefined;
   const bucket = bucketOf(state, command);
   if (bucket === undefined) return undefined;

@@ -29,7 +29,8 @@ const ODD_KEYS = [
   '\ufffd',
   '\u{10000}',
 ];
-const key = mostly(PLAIN_KEYS, ODD_KEYS);
+/** Some more often than others, so that commands meet on them. */
+const key = mostly([...PLAIN_KEYS, 'a', 'a', 'a/b', 'a/b', 'b', 'b'], ODD_KEYS, 16);
 const plainKey = fc.constantFrom(...PLAIN_KEYS);
 const owner = fc.constantFrom('ann', 'bob');
 const maybeOwner = fc.option(owner, { nil: undefined });
@@ -195,7 +196,7 @@ const ANY: readonly fc.WeightedArbitrary<Command>[] = [
   },
   { weight: 14, arbitrary: commitKey },
   { weight: 1, arbitrary: command('allocate-block', { session, elsewhere }) },
-  { weight: 4, arbitrary: on('lookup-key') },
+  { weight: 6, arbitrary: on('lookup-key') },
   { weight: 4, arbitrary: on('get-key-info') },
   { weight: 1, arbitrary: on('get-tags') },
   { weight: 1, arbitrary: on('delete-tags') },

@@ -43,6 +43,8 @@ export interface NamespaceOptions {
   /** Tells the volumes of this run from those of any other on the cluster. */
   readonly run: string;
   readonly deviations: readonly Deviation[];
+  /** So many sequences that differ are made smaller; of the others the first run is kept. */
+  readonly shrunk: number;
   readonly signal: AbortSignal;
 }
 
@@ -51,8 +53,6 @@ const IN_FLIGHT = 64;
 const BLOCK = 500;
 /** A smaller one is looked for this often. */
 const MAX_SHRINKS = 300;
-/** Of more than so many differences only the first run is kept as it is. */
-const MAX_SHRUNK = 10;
 const MAX_TRIES = 20;
 
 export async function namespaceRounds(
@@ -94,7 +94,7 @@ export async function namespaceRounds(
   const take = async (number: number): Promise<void> => {
     const shrinks = () => {
       shrunk += 1;
-      return shrunk <= MAX_SHRUNK;
+      return shrunk <= options.shrunk;
     };
     const { first, smallest } = await smallestDifference(known.seed, number, shrinks, (commands) =>
       once(number, commands),
@@ -141,10 +141,15 @@ export async function smallestDifference(
   let first: SequenceResult | undefined;
   let smallest: readonly string[] | undefined;
   let left = 0;
+  let fault: { readonly cause: unknown } | undefined;
   await fc.check(
     fc.asyncProperty(commandSequences, async (commands) => {
-      if (first !== undefined && left-- <= 0) return;
-      const result = await run(commands);
+      if (fault !== undefined || (first !== undefined && left-- <= 0)) return;
+      // What is thrown is no answer of the cluster: it must not pass for a sequence that differs.
+      const result = await run(commands).catch((cause: unknown) => {
+        fault = { cause };
+      });
+      if (result === undefined) return;
       if (result.difference !== undefined && first === undefined) left = shrinks() ? MAX_SHRINKS : 0;
       first ??= result;
       if (result.difference === undefined) return;
@@ -153,6 +158,7 @@ export async function smallestDifference(
     }),
     { seed: choose(seed, `namespace/${number}`, 2 ** 31), numRuns: 1, unbiased: true },
   );
+  if (fault !== undefined) throw (fault as { readonly cause: unknown }).cause;
   if (first === undefined) throw new Error(`sequence ${number} of seed ${seed} was never run`);
   return { first, smallest };
 }
