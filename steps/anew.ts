@@ -1,13 +1,10 @@
 /** Steps: a bucket goes, and another comes under its name. */
 import { Then, When } from '@cucumber/cucumber';
 import { assertShowsNothing } from '../kit/assert/shown-entries.js';
-import { accepted } from '../kit/run/leader.js';
 import { makeAnew } from '../kit/scenario/anew.js';
 import type { Operation } from '../kit/scenario/operation.js';
 import type { BucketPlace } from '../kit/scenario/operations/bucket.js';
-import type { KeyPlace, KeySaid } from '../kit/scenario/operations/key.js';
 import { WHOLE_PAGE } from '../kit/scenario/operations/keys.js';
-import { clientIdIn } from '../kit/scenario/written-key.js';
 import type { Outcome } from '../kit/wire/outcome.js';
 import { judge } from './judge.js';
 import { named } from './parameters.js';
@@ -22,26 +19,6 @@ When('the client makes {bucket with} anew', async function (this: OmWorld, bucke
   this.leader = await this.line.leader();
   this.outcomes = await makeAnew(this.line, bucket);
 });
-
-// The session is of the bucket that goes: what lies between its two requests is what NS-BKT-8 is about.
-When(
-  'the client opens {key with}, makes {bucket with} anew and commits it',
-  async function (this: OmWorld, { volume, bucket, key, ...said }: KeyPlace & KeySaid, anew: NewBucket) {
-    this.leader = await this.line.leader();
-    const opened = await this.line.send({ kind: 'open-key', volume, bucket, key, ...said });
-    const clientId = clientIdIn(opened);
-    if (clientId === undefined) {
-      this.outcomes = [opened];
-      return;
-    }
-    const made = await makeAnew(this.line, anew);
-    if (!made.every(accepted)) {
-      this.outcomes = made;
-      return;
-    }
-    this.outcomes = [await this.line.send({ kind: 'commit-key', volume, bucket, key, clientId })];
-  },
-);
 
 Then('{bucket} shows nothing', async function (this: OmWorld, place: BucketPlace) {
   const reads: readonly Operation[] = [

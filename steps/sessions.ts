@@ -2,7 +2,9 @@
 import { Given, When } from '@cucumber/cucumber';
 import { bringAbout } from '../kit/scenario/given.js';
 import type { KeyPlace, KeySaid } from '../kit/scenario/operations/key.js';
-import { clientIdIn } from '../kit/scenario/written-key.js';
+import type { Session } from '../kit/scenario/sessions.js';
+import { clientIdIn, filledBlocks } from '../kit/scenario/written-key.js';
+import type { Outcome } from '../kit/wire/outcome.js';
 import { named } from './parameters.js';
 import { EXPECTATION, type Expectation, readExpectation } from './words/expectations.js';
 import type { OmWorld } from './world.js';
@@ -41,24 +43,38 @@ When('the client commits session {string} as {key}', async function (this: OmWor
   await commit(this, word, place);
 });
 
+// NS-QTA-2 alone asks for more blocks than a session begins with.
+When('the client allocates a block for session {string}', async function (this: OmWorld, word: string) {
+  const { place, clientId } = this.sessions.named(word);
+  if (clientId === undefined) return;
+  this.leader = await this.line.leader();
+  this.outcomes = [await this.line.send({ kind: 'allocate-block', ...place, clientId })];
+});
+
 async function begin(world: OmWorld, word: string, key: KeyWith, expectation?: Expectation): Promise<void> {
   const opened = await bringAbout(world.line, { kind: 'open-key', ...key, ...expected(world, key, expectation) });
-  world.sessions.set(word, { place: placeOf(key), clientId: clientIdIn(opened) });
+  world.sessions.set(word, sessionOf(key, opened));
 }
 
 async function open(world: OmWorld, word: string, key: KeyWith, expectation?: Expectation): Promise<void> {
   world.leader = await world.line.leader();
   const opened = await world.line.send({ kind: 'open-key', ...key, ...expected(world, key, expectation) });
   world.outcomes = [opened];
-  world.sessions.set(word, { place: placeOf(key), clientId: clientIdIn(opened) });
+  world.sessions.set(word, sessionOf(key, opened));
 }
 
 async function commit(world: OmWorld, word: string, place: KeyPlace): Promise<void> {
-  const { clientId } = world.sessions.named(word);
+  const { clientId, written } = world.sessions.named(word);
   // Nothing was opened: the answer to the opening stands for what came of it.
   if (clientId === undefined) return;
   world.leader = await world.line.leader();
-  world.outcomes = [await world.line.send({ kind: 'commit-key', ...place, clientId })];
+  world.outcomes = [await world.line.send({ kind: 'commit-key', ...place, clientId, ...written })];
+}
+
+function sessionOf(key: KeyWith, opened: Outcome): Session {
+  const { bytes } = key;
+  const written = bytes === undefined ? {} : { bytes, blocks: filledBlocks(opened, bytes) };
+  return { place: placeOf(key), clientId: clientIdIn(opened), written };
 }
 
 function expected(world: OmWorld, key: KeyPlace, expectation: Expectation | undefined) {

@@ -707,7 +707,9 @@ Feature: NS-BKT - buckets
     # Apache Ozone 2.2.0 lets the commit through where the layout is OBJECT_STORE: recorded as a deviation in its baseline.
     Scenario Outline: A session of the old bucket, of layout <layout>, is committed
       Given bucket "box" of layout <layout>
-      When the client opens key "report" in bucket "box" with content "old", makes bucket "box" of layout <layout> anew and commits it
+      And session "s" of key "report" in bucket "box" with content "old"
+      When the client makes bucket "box" of layout <layout> anew
+      And the client commits session "s"
       Then the answer is KEY_NOT_FOUND
       And key "report" in bucket "box" is missing
 

@@ -56,6 +56,20 @@ Feature: NS-BKT - links
         | renames key "a" in bucket "ln" to "c"   |
         | renames keys "a" to "c" in bucket "ln"  |
 
+    Scenario Outline: A session of bucket <opened> is committed at <committed>
+      Given bucket "box"
+      And link "ln" to bucket "box"
+      And session "s" of key "a" in bucket <opened> with content "one"
+      When the client commits session "s" as key "a" in bucket <committed>
+      Then the answer is OK
+      And key "a" in bucket "box" has content "one"
+
+      Examples: link and source are one place
+        | opened | committed |
+        | "ln"   | "ln"      |
+        | "ln"   | "box"     |
+        | "box"  | "ln"      |
+
     Example: Through the link the source is emptied
       Given bucket "box"
       And keys "a" and "b" in bucket "box"

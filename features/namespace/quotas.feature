@@ -98,6 +98,22 @@ Feature: NS-QTA - use and quotas
       And the client deletes key "b" in bucket "box"
       Then bucket "box" uses 1 name
 
+    Scenario Outline: A session of key "a" is open in a bucket of layout <layout>, and before its commit the client <operation>
+      Given bucket "box" of layout <layout>
+      And key "a" in bucket "box"
+      And session "s" of key "a" in bucket "box"
+      When the client <operation>
+      And the client commits session "s"
+      Then bucket "box" uses <used>
+
+      Examples: what counts is what is there when it is committed
+        | layout                | operation                              | used    |
+        | OBJECT_STORE          | writes key "a" in bucket "box"         | 1 name  |
+        | OBJECT_STORE          | deletes key "a" in bucket "box"        | 1 name  |
+        | OBJECT_STORE          | renames key "a" in bucket "box" to "b" | 2 names |
+        | FILE_SYSTEM_OPTIMIZED | writes key "a" in bucket "box"         | 1 name  |
+        | FILE_SYSTEM_OPTIMIZED | deletes key "a" in bucket "box"        | 1 name  |
+
     Scenario Outline: A neighbour of a bucket of layout <layout> is written to
       Given volume "alpha"
       And bucket "box" in volume "alpha" of layout <layout>
@@ -259,6 +275,27 @@ Feature: NS-QTA - use and quotas
         | OBJECT_STORE          | gives bucket "box" a quota of any number of names | 3 names |
         | FILE_SYSTEM_OPTIMIZED | deletes key "a" in bucket "box"                   | 2 names |
 
+    Scenario Outline: The last place of a bucket of layout <layout> is taken before a session is committed
+      Given bucket "box" of layout <layout> with a quota of 1 name
+      And session "s" of key "a" in bucket "box"
+      When the client writes key "b" in bucket "box"
+      And the client commits session "s"
+      Then the answer is QUOTA_EXCEEDED
+      And key "a" in bucket "box" is missing
+
+      Examples:
+        | layout                |
+        | OBJECT_STORE          |
+        | FILE_SYSTEM_OPTIMIZED |
+
+    Example: The last place is taken, and free again, before a session is committed
+      Given bucket "box" with a quota of 1 name
+      And session "s" of key "a" in bucket "box" with content "one"
+      When the client writes key "b" in bucket "box"
+      And the client deletes key "b" in bucket "box"
+      And the client commits session "s"
+      Then key "a" in bucket "box" has content "one"
+
     Example: A bucket whose quota is 0 names takes none
       Given bucket "box" with a quota of 0 names
       When the client opens key "a" in bucket "box"
@@ -337,3 +374,17 @@ Feature: NS-QTA - use and quotas
         | writes key "b" in bucket "box" in volume "alpha" with 536870913 bytes | QUOTA_EXCEEDED | 536870912 bytes  |
         | writes key "b" in bucket "box" in volume "alpha" with 805306368 bytes | QUOTA_EXCEEDED | 536870912 bytes  |
         | opens key "b" in bucket "box" in volume "alpha" with 805306368 bytes  | QUOTA_EXCEEDED | 536870912 bytes  |
+
+    @needs:blocks
+    Scenario Outline: A bucket may use 1073741824 bytes, a session has <bytes> of them, and the client asks for one more block
+      Given volume "alpha" with a quota of no limit
+      And bucket "box" in volume "alpha" with a quota of 1073741824 bytes and replication RATIS/ONE
+      And session "s" of key "a" in bucket "box" in volume "alpha" with <bytes>
+      When the client allocates a block for session "s"
+      Then the answer is <status>
+      And bucket "box" in volume "alpha" uses 0 bytes
+
+      Examples: nothing is in use before the commit
+        | bytes            | status         |
+        | 536870912 bytes  | OK             |
+        | 1073741824 bytes | QUOTA_EXCEEDED |

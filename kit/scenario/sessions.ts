@@ -1,10 +1,12 @@
 /** Sessions of keys that a scenario opened, by the names that it gave them. What they find when they are committed is not known here. */
-import type { KeyPlace } from './operations/key.js';
+import type { Block, KeyPlace } from './operations/key.js';
 
 export interface Session {
   readonly place: KeyPlace;
   /** Undefined where the opening was refused: what follows is judged by that answer. */
   readonly clientId: bigint | undefined;
+  /** What its commit says that was written, and into which blocks. */
+  readonly written: { readonly bytes?: bigint; readonly blocks?: readonly Block[] };
 }
 
 export class Sessions {
