@@ -66,7 +66,7 @@ Feature: NS-FSO - files
         | creates file "a/f/g" in bucket "box" with its parents                      | NOT_A_FILE          |
         | creates file "a/b" in bucket "box" with its parents in place of an old one | NOT_A_FILE          |
 
-    Example: An old file is replaced when its session is committed
+    Example: An old file may be replaced, and stays until the new one is committed
       Given bucket "box" of layout FILE_SYSTEM_OPTIMIZED
       And the tree "a/b/" and "a/f" in bucket "box"
       When the client creates file "a/f" in bucket "box" in place of an old one
