@@ -62,7 +62,7 @@ export async function runSequence(
     said.push([command, judged.answer]);
     if ('state' in judged) {
       const known = subject.deviations.find(({ allows, meets }) => allows !== undefined && meets(state, command));
-      if (known !== undefined) lenient.push(known.name);
+      if (known !== undefined && judged.state !== state) lenient.push(known.name);
       state = known?.allows?.(state, command, judged.state) ?? judged.state;
       return true;
     }
