@@ -1,6 +1,6 @@
 /**
- * Three nodes of a null OM as a target of a run. They can be killed, started again and configured, so that no rule is left
- * out for want of a capability; stages and keys are all one to them.
+ * Three nodes of a null OM as a target of a run. They can be killed, started again and configured, and claim to give blocks, so that no
+ * rule is left out for want of a capability; stages and keys are all one to them.
  */
 import { EnvironmentError } from '../../failure.js';
 import { type Capability, PROFILES, type Profile, STAGES, type Stage } from '../../run/capability.js';
@@ -31,7 +31,12 @@ export class NullTarget implements Target {
   readonly profiles: readonly Profile[] = PROFILES;
   readonly stages: readonly Stage[] = STAGES;
   readonly budgets: Budgets;
-  readonly capabilities: ReadonlySet<Capability> = new Set<Capability>(['kill-node', 'restart-node', 'configure']);
+  readonly capabilities: ReadonlySet<Capability> = new Set<Capability>([
+    'kill-node',
+    'restart-node',
+    'configure',
+    'blocks',
+  ]);
   #endpoints: readonly NodeEndpoint[] = [];
   readonly #servers = new Map<string, NullServer>();
 
