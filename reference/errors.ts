@@ -58,12 +58,13 @@ export const ERRORS = {
     exit: 5,
     meaning: 'The log database is truncated, has flipped bytes, or lacks writes that were acknowledged.',
     remedy:
-      'Keep the directory for examination and let this node join again with an empty one, as a new member: with votes and entries forgotten it must not vote as the old one.',
+      'Keep the directory for examination, and do not start the node with an empty one: with votes and entries forgotten it must not vote as the old one. The cluster goes on without this node; taking it in again, with an empty directory and as a new member, comes with a later version.',
   },
   LOG_MISSING: {
     exit: 5,
     meaning: 'The data directory holds state but not its log database.',
-    remedy: 'Put log.db back where it was, or let this node join again with an empty directory, as a new member.',
+    remedy:
+      'Put log.db back where it was. The cluster goes on without this node; taking it in again, with an empty directory and as a new member, comes with a later version.',
   },
   LOG_BEHIND_STATE: {
     exit: 5,
@@ -95,7 +96,8 @@ export const ERRORS = {
   STATE_BEHIND_LOG: {
     exit: 5,
     meaning: 'The log of a group begins after what its state has applied, and no snapshot file closes the gap.',
-    remedy: 'Put the snapshot file back, or let this node join again with an empty directory, as a new member.',
+    remedy:
+      'Put the snapshot file back. The cluster goes on without this node; taking it in again, with an empty directory and as a new member, comes with a later version.',
   },
   SNAPSHOT_DAMAGED: {
     exit: 5,
@@ -125,7 +127,7 @@ export const ERRORS = {
     meaning:
       'Consensus found that a group contradicts itself, most often because stored entries or votes were lost. The group does not go on.',
     remedy:
-      'Keep the directory for examination. If its disk lost acknowledged writes, let this node join again with an empty directory, as a new member.',
+      'Keep the directory for examination. The cluster goes on without this node; taking it in again, with an empty directory and as a new member, comes with a later version.',
   },
   CONSENSUS_INPUT: {
     exit: 4,
