@@ -81,7 +81,7 @@ Feature: NS-VOL - volumes
       And volume "alpha" is as it was
 
   @NS-VOL-3 @must
-  Rule: NS-VOL-3 A missing volume is VOLUME_NOT_FOUND for info, set and delete of the volume, and for every bucket and key command in it; DeleteBucket may answer BUCKET_NOT_FOUND
+  Rule: NS-VOL-3 A missing volume is VOLUME_NOT_FOUND for info, set and delete of the volume, and for every bucket and key command in it; DeleteBucket and SetBucketProperty may answer BUCKET_NOT_FOUND
     Source: Apache Ozone 2.2, as observed on the wire.
     Ozone looks for a bucket that is to be deleted or changed by its whole path, and so answers BUCKET_NOT_FOUND. Whatever else is
     wrong with a key command, the volume comes first.
@@ -107,22 +107,33 @@ Feature: NS-VOL - volumes
         | lists the buckets of volume "beta"             | VOLUME_NOT_FOUND                     |
 
       Examples: key commands
-        | operation                                                                                 | status           |
-        | opens key "k" in bucket "box" in volume "beta"                                            | VOLUME_NOT_FOUND |
-        | opens key "" in bucket "box" in volume "beta"                                             | VOLUME_NOT_FOUND |
-        | commits key "k" in bucket "box" in volume "beta" as client id 7                           | VOLUME_NOT_FOUND |
-        | allocates a block of key "k" in bucket "box" in volume "beta" as client id 7              | VOLUME_NOT_FOUND |
-        | reads key "k" in bucket "box" in volume "beta"                                            | VOLUME_NOT_FOUND |
-        | looks up key "k" in bucket "box" in volume "beta"                                         | VOLUME_NOT_FOUND |
-        | deletes key "k" in bucket "box" in volume "beta"                                          | VOLUME_NOT_FOUND |
-        | deletes keys "k" and "l" in bucket "box" in volume "beta"                                 | VOLUME_NOT_FOUND |
-        | renames key "k" in bucket "box" in volume "beta" to "l"                                   | VOLUME_NOT_FOUND |
-        | renames keys "k" to "l" and "m" to "n" in bucket "box" in volume "beta"                   | VOLUME_NOT_FOUND |
-        | tags key "k" in bucket "box" in volume "beta" with "colour" as "red"                      | VOLUME_NOT_FOUND |
-        | reads the tags of key "k" in bucket "box" in volume "beta"                                | VOLUME_NOT_FOUND |
-        | removes the tags of key "k" in bucket "box" in volume "beta"                              | VOLUME_NOT_FOUND |
-        | lists the keys of bucket "box" in volume "beta"                                           | VOLUME_NOT_FOUND |
-        | lists the keys of bucket "box" in volume "beta" in short                                  | VOLUME_NOT_FOUND |
+        | operation                                                                    | status           |
+        | opens key "k" in bucket "box" in volume "beta"                               | VOLUME_NOT_FOUND |
+        | opens key "" in bucket "box" in volume "beta"                                | VOLUME_NOT_FOUND |
+        | commits key "k" in bucket "box" in volume "beta" as client id 7              | VOLUME_NOT_FOUND |
+        | allocates a block of key "k" in bucket "box" in volume "beta" as client id 7 | VOLUME_NOT_FOUND |
+        | reads key "k" in bucket "box" in volume "beta"                               | VOLUME_NOT_FOUND |
+        | looks up key "k" in bucket "box" in volume "beta"                            | VOLUME_NOT_FOUND |
+        | deletes key "k" in bucket "box" in volume "beta"                             | VOLUME_NOT_FOUND |
+        | deletes keys "k" and "l" in bucket "box" in volume "beta"                    | VOLUME_NOT_FOUND |
+        | renames key "k" in bucket "box" in volume "beta" to "l"                      | VOLUME_NOT_FOUND |
+        | renames keys "k" to "l" and "m" to "n" in bucket "box" in volume "beta"      | VOLUME_NOT_FOUND |
+        | tags key "k" in bucket "box" in volume "beta" with "colour" as "red"         | VOLUME_NOT_FOUND |
+        | reads the tags of key "k" in bucket "box" in volume "beta"                   | VOLUME_NOT_FOUND |
+        | removes the tags of key "k" in bucket "box" in volume "beta"                 | VOLUME_NOT_FOUND |
+        | lists the keys of bucket "box" in volume "beta"                              | VOLUME_NOT_FOUND |
+        | lists the keys of bucket "box" in volume "beta" in short                     | VOLUME_NOT_FOUND |
+
+      Examples: commands on directories and files
+        | operation                                                                     | status           |
+        | creates directory "d" in bucket "box" in volume "beta"                        | VOLUME_NOT_FOUND |
+        | deletes directory "d" in bucket "box" in volume "beta"                        | VOLUME_NOT_FOUND |
+        | deletes directory "d" in bucket "box" in volume "beta" with all that is in it | VOLUME_NOT_FOUND |
+        | renames directory "d" to "e" in bucket "box" in volume "beta"                 | VOLUME_NOT_FOUND |
+        | reads the status of "d" in bucket "box" in volume "beta"                      | VOLUME_NOT_FOUND |
+        | lists directory "d" in bucket "box" in volume "beta"                          | VOLUME_NOT_FOUND |
+        | lists the root of bucket "box" in volume "beta"                               | VOLUME_NOT_FOUND |
+        | creates file "f" in bucket "box" in volume "beta"                             | VOLUME_NOT_FOUND |
 
     Scenario Outline: A longer name is there, and the client <operation>
       Given volume "alpha"

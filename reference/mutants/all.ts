@@ -10,7 +10,10 @@ import { LINKS } from './ns-bkt/links.js';
 import { BUCKET_LISTING } from './ns-bkt/listing.js';
 import { DIRECTORY_MUTANTS } from './ns-fso/directories.js';
 import { STATUS_MUTANTS } from './ns-fso/statuses.js';
+import { KEY_CHANGES } from './ns-key/changes.js';
 import { KEY_LISTINGS } from './ns-key/listings.js';
+import { KEY_NAMES } from './ns-key/names.js';
+import { KEY_SESSIONS } from './ns-key/sessions.js';
 import { QUOTAS } from './ns-qta/quotas.js';
 import { USE } from './ns-qta/use.js';
 import { CHANGES } from './ns-vol/changes.js';
@@ -37,7 +40,10 @@ export const MUTANTS: readonly Mutant[] = [
   ...BUCKET_CHANGES,
   ...BUCKET_CONTENTS,
   ...LINKS,
+  ...KEY_SESSIONS,
+  ...KEY_CHANGES,
   ...KEY_LISTINGS,
+  ...KEY_NAMES,
   ...DIRECTORY_MUTANTS,
   ...STATUS_MUTANTS,
   ...USE,
