@@ -10,12 +10,13 @@ import type { Bucket, State } from './state.js';
 
 /** @returns why it is not sent; undefined: the rules say what comes of it */
 export function unfixed(state: State, command: Command): string | undefined {
+  const isOfSession = command.kind === 'commit-key' || command.kind === 'allocate-block';
+  if (isOfSession && isReserved(command.elsewhere?.key ?? '')) return 'a session of a reserved name';
   if (command.kind === 'allocate-block') {
     const named = sessionPlace(state, command);
     const bucket = named === undefined ? undefined : bucketOf(state, named.place);
     return bucket !== undefined && bucket.quotaInBytes >= 0n ? 'blocks under a space quota' : undefined;
   }
-  if (command.kind === 'commit-key' && isReserved(command.elsewhere?.key ?? '')) return 'a commit of a reserved name';
   if (!('bucket' in command)) return undefined;
   const bucket = bucketOf(state, command);
   if (bucket === undefined) return undefined;

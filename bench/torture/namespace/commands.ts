@@ -251,7 +251,48 @@ const beginning = fc
   )
   .map((drawn): readonly Command[] => drawn);
 
-const rest = fc.array(fc.oneof(...ANY), { minLength: 1, maxLength: 36, size: 'max' });
+const content = fc.constantFrom(0, 0, 10);
+
+/** Opened and committed at once: what the other commands need to find something. */
+const written = fc
+  .tuple(
+    createKey,
+    command('commit-key', { session: fc.constant(0), elsewhere: fc.constant(undefined), metadata, dataSize: content }),
+  )
+  .map((drawn): readonly Command[] => drawn);
+
+/** Read, perhaps changed by somebody else, and then replaced only where it is still what was read (NS-KEY-12, NS-KEY-13). */
+const readAndReplaced = fc
+  .tuple(createKey, fc.constantFrom('nothing', 'written', 'tagged', 'renamed', 'deleted'), content, key)
+  .map(([drawn, meanwhile, dataSize, to]): readonly Command[] => {
+    const place = {
+      volume: 'one',
+      bucket: 'bucket' in drawn ? drawn.bucket : '',
+      key: 'key' in drawn ? drawn.key : '',
+    };
+    const open = { ...drawn, ...place, expects: undefined } as Command;
+    const commit: Command = { kind: 'commit-key', session: 0, metadata: {}, dataSize };
+    const read: Command = { kind: 'lookup-key', ...place };
+    const changes: Readonly<Record<typeof meanwhile, readonly Command[]>> = {
+      nothing: [],
+      written: [open, commit],
+      tagged: [{ kind: 'put-tags', ...place, tags: { t: '1' } }],
+      renamed: [
+        { kind: 'rename-key', ...place, to },
+        { kind: 'lookup-key', ...place, key: to },
+      ],
+      deleted: [{ kind: 'delete-key', ...place, recursive: false }],
+    };
+    return [open, commit, read, ...changes[meanwhile], { ...open, expects: 'seen' } as Command, commit];
+  });
+
+const single = fc.oneof(...ANY).map((drawn): readonly Command[] => [drawn]);
+const few = fc.oneof(
+  { weight: 22, arbitrary: single },
+  { weight: 4, arbitrary: written },
+  { weight: 1, arbitrary: readAndReplaced },
+);
+const rest = fc.array(few, { minLength: 1, maxLength: 30, size: 'max' }).map((drawn) => drawn.flat());
 
 export const commandSequences: fc.Arbitrary<readonly Command[]> = fc
   .tuple(fc.oneof({ weight: 19, arbitrary: beginning }, { weight: 1, arbitrary: fc.constant([]) }), rest)
