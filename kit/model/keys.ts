@@ -4,7 +4,7 @@ import { type Spot, seenAs, spotOf, standing } from './key-place.js';
 import { resolve } from './links.js';
 import { byBytes, isReserved } from './names.js';
 import { done, type Expected, type Outcome, refused } from './outcome.js';
-import { directoryRecord, keyRecord } from './records.js';
+import { directoryRecord, keyRecord, showsAsFile } from './records.js';
 import { renameKey, renameKeys } from './renames.js';
 import {
   type Bucket,
@@ -180,7 +180,7 @@ function lightRecord(key: string, entry: Key): Expected {
     dataSize: BigInt(entry.dataSize),
     replication: entry.replication,
     owner: entry.owner,
-    isFile: key.endsWith('/') ? undefined : true,
+    isFile: showsAsFile(key, entry),
     creationTime: { chosen: 'time', token: entry.created },
   };
 }

@@ -61,11 +61,15 @@ export function keyRecord(place: KeyPlace, key: Key, parent: Token | undefined):
     owner: key.owner,
     metadata: { exactly: key.metadata },
     tags: { exactly: key.tags },
-    // A name that ends with a slash is a directory's to some.
-    isFile: place.key.endsWith('/') ? undefined : true,
+    isFile: showsAsFile(place.key, key),
     parentID: parentOf(parent),
     ...stamps(key),
   };
+}
+
+/** No rule says what a key is whose name ends, or ended, with a slash. */
+export function showsAsFile(name: string, { slashed }: Pick<Key, 'slashed'>): true | undefined {
+  return slashed === true || name.endsWith('/') ? undefined : true;
 }
 
 export function directoryRecord(place: KeyPlace, directory: Directory, parent: Token): Expected {

@@ -109,6 +109,7 @@ function open(state: State, asked: KeyPlace, spot: Spot, wanted: Wanted): readon
     created: existing?.created ?? created,
     owner: existing === undefined ? wanted.owner : existing.owner,
     replaces: existing !== undefined,
+    ...slash(parts, existing),
     metadata: wanted.metadata,
     tags: wanted.tags,
     replication: wanted.replication,
@@ -133,6 +134,15 @@ function open(state: State, asked: KeyPlace, spot: Spot, wanted: Wanted): readon
     },
   } as const;
   return byQuota(fitsEntries(bucket, 1 + missing), done(after, body), refused(state, 'QUOTA_EXCEEDED'));
+}
+
+/** What is made is in the place of a key whose name ended with a slash, or has such a name itself. */
+function slash(
+  parts: readonly string[],
+  ...of: readonly (Pick<Key, 'slashed' | 'marker'> | undefined)[]
+): { readonly slashed?: true } {
+  const was = of.some((one) => one?.slashed === true || one?.marker === true);
+  return was || parts.at(-1)?.endsWith('/') === true ? { slashed: true } : {};
 }
 
 function openRecord(spot: Spot, session: Session): object {
@@ -206,6 +216,7 @@ function commit(state: State, command: Commit): readonly Outcome[] {
     tags: session.tags,
     dataSize: command.dataSize,
     replication: session.replication,
+    ...slash(parts, existing, session),
   };
   const after = withBucket(next, place, {
     ...withEntry(bucket, parts, key),

@@ -24,6 +24,8 @@ export interface Key extends Stamped {
   readonly replication: Replication;
   /** Made by CreateDirectory in a bucket without directories: a key whose other fields no rule gives. */
   readonly marker?: true;
+  /** Was made under a name that ends with a slash: to some it is a directory's, also when it is renamed. */
+  readonly slashed?: true;
 }
 
 export interface Directory extends Stamped {
@@ -46,6 +48,7 @@ export interface Session {
   readonly owner: string | undefined;
   /** There was a key with this object when it was opened. */
   readonly replaces: boolean;
+  readonly slashed?: true;
   readonly metadata: Pairs;
   readonly tags: Pairs;
   readonly replication: Replication;
