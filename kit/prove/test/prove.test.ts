@@ -40,9 +40,11 @@ describe('prove', () => {
     expect(stdout).toContain('2 alive');
     expect(status).toBe(1);
     const { references, mutants } = JSON.parse(readFileSync(join(folder, 'out/prove.json'), 'utf8')) as ProveResult;
-    expect(references).toMatchObject([{ passed: true, scenarios: 18 }]);
+    expect(references).toMatchObject([{ passed: true }]);
+    const scenarios = references[0]?.scenarios;
+    expect(scenarios).toBeGreaterThan(0);
     const [same, crash] = mutants.map(({ outcome }) => (outcome.kind === 'alive' ? outcome.why.join('\n') : 'killed'));
-    expect(same).toBe('W-2: survived, all 18 scenarios passed');
+    expect(same).toBe(`W-2: survived, all ${scenarios} scenarios passed`);
     expect(crash).toContain('ended by itself (exit code 9)');
   }, 240_000);
 
