@@ -1,5 +1,6 @@
 /** One conformance run for `prove`, and what can be read out of its verdict. Judging it is `outcome.ts`'s. */
 import { runConformance } from '../cucumber/conformance.js';
+import type { ScenarioEnd } from '../run/observer.js';
 import type { Target } from '../targets/target.js';
 import type { RunVerdict } from '../verdict/judge.js';
 import type { Noticed } from './result.js';
@@ -15,12 +16,15 @@ export interface ClusterRunOptions {
   readonly withinMs: number;
   /** Ends the run too. */
   readonly until?: AbortSignal | undefined;
+  /** Told of every scenario that ended; true once the run has shown all that it was for, which ends it. */
+  readonly enough?: ((end: ScenarioEnd) => boolean) | undefined;
 }
 
 /** Runs the scenarios of some rules against a target that is started for it and stopped afterwards. */
 export async function runOn(target: Target, options: ClusterRunOptions): Promise<RunVerdict> {
-  const { rules, seed, outDir, withinMs, until } = options;
+  const { rules, seed, outDir, withinMs, until, enough } = options;
   const limit = new AbortController();
+  const shown = new AbortController();
   const timer = setTimeout(() => limit.abort(), withinMs);
   try {
     const { verdict } = await runConformance({
@@ -30,9 +34,17 @@ export async function runOn(target: Target, options: ClusterRunOptions): Promise
       seed,
       outDir,
       allowPartial: true,
-      signal: until === undefined ? limit.signal : AbortSignal.any([limit.signal, until]),
+      observers: () => [
+        {
+          scenarioEnded(end) {
+            if (enough?.(end) === true) shown.abort();
+          },
+        },
+      ],
+      signal: AbortSignal.any([limit.signal, shown.signal, ...(until === undefined ? [] : [until])]),
     });
-    return verdict;
+    if (!shown.signal.aborted) return verdict;
+    return { ...verdict, problems: verdict.problems.filter(({ code }) => code !== 'INTERRUPTED') };
   } finally {
     clearTimeout(timer);
   }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ScenarioEnd } from '../run/observer.js';
 import type { FailureRecord } from '../verdict/failure-record.js';
 import type { ScenarioResult } from '../verdict/results.js';
 import type { ClusterMutant } from './mutant.js';
-import { outcomeOf } from './outcome.js';
+import { killsSeen, outcomeOf } from './outcome.js';
 
 const mutant: ClusterMutant = { kind: 'policy', id: 'm', wrong: 'x', breaks: { 'RC-1': 'refused' } };
 
@@ -63,5 +64,19 @@ describe('outcomeOf', () => {
       problems: [{ code: 'X', message: 'a node died', blame: 'environment' }],
     });
     expect(outcome).toEqual({ kind: 'alive', why: ['the run itself went wrong: a node died'] });
+  });
+});
+
+describe('killsSeen', () => {
+  const end = (rule: string, failure: FailureRecord | undefined): ScenarioEnd =>
+    ({ planned: { rule }, status: failure === undefined ? 'passed' : 'failed', failure }) as ScenarioEnd;
+  it('is true from the last kill on that the mutant names, and at none but those', () => {
+    const seen = killsSeen({ ...mutant, breaks: { 'RC-1': 'refused', 'W-1': 'answered' } });
+    expect(seen(end('RC-1', undefined))).toBe(false);
+    expect(seen(end('RC-1', { ...kill, assertion: 'answered' }))).toBe(false);
+    expect(seen(end('W-1', { ...kill, keyword: 'Given', assertion: 'answered' }))).toBe(false);
+    expect(seen(end('W-1', { ...kill, assertion: 'answered' }))).toBe(false);
+    expect(seen(end('RC-1', { ...kill, blame: 'environment' }))).toBe(false);
+    expect(seen(end('RC-1', kill))).toBe(true);
   });
 });

@@ -3,6 +3,7 @@
  * failed at a `Then`, the implementation is to blame, and the expected assertion said so. Anything else is not a kill: a
  * crash, a failure elsewhere and a failure in a `Given` prove nothing.
  */
+import type { ScenarioEnd } from '../run/observer.js';
 import type { RunVerdict } from '../verdict/judge.js';
 import type { ScenarioResult } from '../verdict/results.js';
 import type { ClusterMutant } from './mutant.js';
@@ -23,7 +24,25 @@ export function outcomeOf(mutant: ClusterMutant, verdict: Pick<RunVerdict, 'resu
   return why.length === 0 ? { kind: 'killed', by } : { kind: 'alive', why };
 }
 
-function isKill({ status, blame, failure }: ScenarioResult, assertion: string): boolean {
+/**
+ * Says of each scenario that ended whether the kills that `outcomeOf` looks for have all been seen by then: what a mutant does to
+ * the scenarios that are left tells nothing more.
+ */
+export function killsSeen({ breaks }: ClusterMutant): (end: ScenarioEnd) => boolean {
+  const left = new Map(Object.entries(breaks));
+  return ({ planned: { rule }, status, failure }) => {
+    if (rule === undefined || failure === undefined) return false;
+    const { blame } = failure;
+    const assertion = left.get(rule);
+    if (assertion !== undefined && isKill({ status, blame, failure }, assertion)) left.delete(rule);
+    return left.size === 0;
+  };
+}
+
+function isKill(
+  { status, blame, failure }: Pick<ScenarioResult, 'status' | 'blame' | 'failure'>,
+  assertion: string,
+): boolean {
   return (
     status === 'failed' && blame === 'implementation' && failure?.keyword === 'Then' && failure.assertion === assertion
   );

@@ -10,7 +10,7 @@ import { type ClusterRunOptions, faults, noticed, runOn, verifiedRules } from '.
 import type { ClusterMutant, KitMutant, Mutant } from './mutant.js';
 import type { NullOm } from './null-om/null-om.js';
 import { NullTarget } from './null-om/target.js';
-import { type Outcome, outcomeOf } from './outcome.js';
+import { killsSeen, type Outcome, outcomeOf } from './outcome.js';
 import { compileOverlay, patchedSource, removeOverlay } from './overlay.js';
 import { ProcessTarget } from './process-target.js';
 import {
@@ -119,7 +119,10 @@ async function clusterMutant(mutant: ClusterMutant, options: ProveOptions): Prom
   const dist = mutant.kind === 'patch' ? compileOverlay(PACKAGE_ROOT, mutant.id, mutant) : DIST;
   try {
     const target = targetOf(dist, runsAsProcesses(mutant), mutant.kind === 'policy' ? mutant.id : undefined);
-    const verdict = await runOnProved(target, runOptions(options, mutant.id, Object.keys(mutant.breaks)));
+    const verdict = await runOnProved(target, {
+      ...runOptions(options, mutant.id, Object.keys(mutant.breaks)),
+      enough: options.full ? undefined : killsSeen(mutant),
+    });
     const { id, kind, wrong } = mutant;
     const outcome = outcomeWith(outcomeOf(mutant, verdict), crashOf(target));
     return { id, kind, wrong, outcome, noticed: noticed(verdict), durationMs: performance.now() - began };
@@ -165,7 +168,12 @@ function kitMutant(mutant: KitMutant, before: UnitTests): MutantRecord {
 async function nullOm(om: NullOm, { seed, outDir }: ProveOptions): Promise<NullOmRecord> {
   const began = performance.now();
   const outOf = join(outDir, 'runs', `null-om-${om.id}`);
-  const verdict = await runOn(new NullTarget(om), { rules: [], seed, outDir: outOf, withinMs: RUN_WITHIN_MS });
+  const verdict = await runOn(new NullTarget(om), {
+    rules: [],
+    seed,
+    outDir: outOf,
+    withinMs: FULL_RUN_WITHIN_MS,
+  });
   const passedScenarios = verdict.results
     .filter(({ status }) => status === 'passed')
     .map(({ rule, name }) => `${rule ?? 'no rule'} "${name}"`);
