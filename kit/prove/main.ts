@@ -30,7 +30,10 @@ const program = new Command('prove')
   )
   .argument('[ids...]', 'mutants and null OMs; all when none is named')
   .option('--chapter <name>', 'only mutants that break a rule of this chapter, e.g. NS-VOL')
-  .option('--few', 'as few mutants as break every rule, and every mutant of the kit')
+  .option(
+    '--few',
+    'as few mutants as break every rule, every mutant of the kit, and the null OMs that answer something',
+  )
   .option('--list', 'print what there is, and run nothing')
   .option('--seed <text>', 'seed of the order of scenarios; random when not given')
   .option('--full', 'every mutant meets every scenario, not only those of its rules')

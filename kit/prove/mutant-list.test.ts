@@ -45,6 +45,12 @@ test('few are enough to break every rule, without processes where that is possib
   expect(chosen({ ...slow, breaks: { 'W-1': 'a' } }, policy('a', 'W-1'), policy('b', 'W-1'))).toEqual(['a']);
   expect(chosen(slow, policy('a', 'W-1'), policy('b', 'W-2', 'W-1'))).toEqual(['s', 'a', 'b']);
   expect(chosen(...mutants)).toEqual(['a', 'b', 'c', 'kit-failure-outweighed']);
+  const oms = [
+    { id: 'yes', pace: 'prompt' as const },
+    { id: 'hang', pace: 'mute' as const },
+  ];
+  expect(select({ ids: [], chapter: undefined, few: true }, mutants, oms).nullOms).toEqual([oms[0]]);
+  expect(select({ ids: [], chapter: undefined }, mutants, oms).nullOms).toEqual(oms);
 });
 
 test('refuses what there is not, and says what was probably meant', () => {

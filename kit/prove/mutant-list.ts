@@ -7,6 +7,7 @@ import { didYouMean } from '../spec/nearest.js';
 import { messageOf } from '../wire/text.js';
 import { type Mutant, parseMutants } from './mutant.js';
 import { KIT_MUTANTS } from './mutants/all.js';
+import type { NullOm } from './null-om/null-om.js';
 
 /**
  * @param dist compiled code
@@ -33,7 +34,7 @@ export interface Asked {
   readonly ids: readonly string[];
   /** Start of rule ids, e.g. `NS-VOL`; a mutant belongs to a chapter when it breaks a rule of it. */
   readonly chapter: string | undefined;
-  /** Of the mutants that are left, a few: see `few`. */
+  /** Of what is left a few: mutants as `few` says, and the null OMs that get as far as a Then. */
   readonly few?: boolean;
 }
 
@@ -42,7 +43,7 @@ export interface Asked {
  *
  * @throws UsageError MUTANT_UNKNOWN
  */
-export function select<T extends { readonly id: string }>(
+export function select<T extends { readonly id: string; readonly pace?: NullOm['pace'] }>(
   asked: Asked,
   mutants: readonly Mutant[],
   nullOms: readonly T[],
@@ -53,7 +54,9 @@ export function select<T extends { readonly id: string }>(
       throw new UsageError('MUTANT_UNKNOWN', `no mutant or null OM ${id}${didYouMean(id, known)}`);
   }
   const chosen = chosenOf(asked, mutants, nullOms);
-  return asked.few === true ? { ...chosen, mutants: few(chosen.mutants) } : chosen;
+  if (asked.few !== true) return chosen;
+  // At the others a scenario already ends in its Given, because none of them leads.
+  return { mutants: few(chosen.mutants), nullOms: chosen.nullOms.filter(({ pace }) => pace !== 'mute') };
 }
 
 /**
@@ -72,7 +75,7 @@ function few(mutants: readonly Mutant[]): Mutant[] {
   return mutants.filter((mutant) => taken.has(mutant));
 }
 
-function chosenOf<T extends { readonly id: string }>(
+function chosenOf<T extends { readonly id: string; readonly pace?: NullOm['pace'] }>(
   asked: Asked,
   mutants: readonly Mutant[],
   nullOms: readonly T[],
