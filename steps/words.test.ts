@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { namesOf } from '../kit/run/names.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
-import { SOME_OWNER } from '../kit/scenario/operation.js';
+import { someOwner } from '../kit/scenario/operation.js';
 import { BUCKET, BUCKETS, LINK } from './words/buckets.js';
 import { LISTED, LISTING, readListed, readListing } from './words/listings.js';
 import { QUOTA, readQuota, VOLUME, VOLUME_WITH, VOLUMES } from './words/volumes.js';
@@ -14,7 +14,7 @@ const whole = (regexp: RegExp) => new RegExp(`^(?:${regexp.source})$`);
 
 describe('operations', () => {
   it.each([
-    ['creates volume "alpha"', { kind: 'create-volume', volume: alpha, owner: SOME_OWNER, quota: undefined }],
+    ['creates volume "alpha"', { kind: 'create-volume', volume: alpha, owner: someOwner(alpha), quota: undefined }],
     ['creates volume "alpha" of "ann"', { kind: 'create-volume', volume: alpha, owner: 'ann', quota: undefined }],
     [
       'creates volume "alpha" of "ann" with a quota of 5 bytes and 1 bucket',
@@ -22,16 +22,24 @@ describe('operations', () => {
     ],
     [
       'creates volume "alpha" with a quota of no limit',
-      { kind: 'create-volume', volume: alpha, owner: SOME_OWNER, quota: { bytes: -1n, buckets: -1n } },
+      { kind: 'create-volume', volume: alpha, owner: someOwner(alpha), quota: { bytes: -1n, buckets: -1n } },
     ],
-    ['creates a volume named exactly ""', { kind: 'create-volume', volume: '', owner: SOME_OWNER, quota: undefined }],
+    [
+      'creates a volume named exactly ""',
+      { kind: 'create-volume', volume: '', owner: someOwner(''), quota: undefined },
+    ],
     [
       'creates a volume named exactly " a"',
-      { kind: 'create-volume', volume: ' a', owner: SOME_OWNER, quota: undefined },
+      { kind: 'create-volume', volume: ' a', owner: someOwner(' a'), quota: undefined },
     ],
     [
       'creates a volume with a name of 20 characters',
-      { kind: 'create-volume', volume: 'omc-abc123-v1-xxxxxx', owner: SOME_OWNER, quota: undefined },
+      {
+        kind: 'create-volume',
+        volume: 'omc-abc123-v1-xxxxxx',
+        owner: someOwner('omc-abc123-v1-xxxxxx'),
+        quota: undefined,
+      },
     ],
     ['reads volume "alpha"', { kind: 'read-volume', volume: alpha }],
     ['deletes volume "alpha"', { kind: 'delete-volume', volume: alpha }],

@@ -6,7 +6,7 @@ import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
 import { type NamedCall, optionsOf } from '../scenario/named-calls.js';
 import type { ScenarioNames } from '../scenario/names.js';
-import { type Operation, requestOf, SOME_OWNER } from '../scenario/operation.js';
+import { type Operation, requestOf, someOwner } from '../scenario/operation.js';
 import { FollowingClient } from './following-client.js';
 
 /** Decided calls, before the loss and after it. */
@@ -44,7 +44,7 @@ export async function repeatWhile(
     };
     while (going && calls.length < MAX_CALLS) {
       const volume = names.nextVolume();
-      await send({ kind: 'create-volume', volume, owner: SOME_OWNER, quota: undefined });
+      await send({ kind: 'create-volume', volume, owner: someOwner(volume), quota: undefined });
       if (going) await send({ kind: 'delete-volume', volume });
     }
   };

@@ -3,7 +3,7 @@
  * to show it, and what that read must show. Pure.
  */
 import type { ScenarioNames } from './names.js';
-import { type Operation, pageRequest, type Request, SOME_OWNER } from './operation.js';
+import { type Operation, pageRequest, type Request, someOwner } from './operation.js';
 
 export const CHANGES = [
   'create a volume',
@@ -32,12 +32,13 @@ export interface PlannedChange {
 /** A change to an object that nobody else touches. */
 export function planChange(change: Change, names: ScenarioNames): PlannedChange {
   const volume = names.nextVolume();
-  const owner = `${SOME_OWNER}-2`;
-  const create: Operation = { kind: 'create-volume', volume, owner: SOME_OWNER, quota: undefined };
+  const first = someOwner(volume);
+  const owner = `${first}-2`;
+  const create: Operation = { kind: 'create-volume', volume, owner: first, quota: undefined };
   const read: Operation = { kind: 'read-volume', volume };
   switch (change) {
     case 'create a volume':
-      return { given: [], write: create, read, expectation: { kind: 'volume', volume, owner: SOME_OWNER } };
+      return { given: [], write: create, read, expectation: { kind: 'volume', volume, owner: first } };
     case 'give away a volume':
       return {
         given: [create],

@@ -6,7 +6,7 @@ import type { Outcome } from '../wire/outcome.js';
 import { CUT_CHANGES, type CutChange, cutShort } from './cut-short.js';
 import { LeaderLine } from './leader-line.js';
 import { ScenarioNames } from './names.js';
-import { SOME_OWNER } from './operation.js';
+import { someOwner } from './operation.js';
 import { ok, type SeenCall, scriptedRun } from './test/scripted.js';
 
 const { Type } = hadoop.ozone;
@@ -30,7 +30,8 @@ function world(change: CutChange, notIn?: 'record' | 'owner' | 'count') {
       case Type.InfoVolume: {
         const name = request.infoVolumeRequest?.volumeName ?? '';
         const shown = notIn === 'record' ? !there : there;
-        const ownerName = change === 'give away a volume' && notIn !== 'record' ? `${SOME_OWNER}-2` : SOME_OWNER;
+        const ownerName =
+          change === 'give away a volume' && notIn !== 'record' ? `${someOwner(name)}-2` : someOwner(name);
         const changed = change === 'create a volume' || change === 'delete a volume' ? shown : true;
         if (!changed) return answered('VOLUME_NOT_FOUND');
         return volume({ volume: name, ownerName, usedNamespace: notIn === 'count' ? 0n : 1n });
@@ -43,7 +44,7 @@ function world(change: CutChange, notIn?: 'record' | 'owner' | 'count') {
         return ok;
       case Type.ListVolume: {
         const { userName, prefix = '' } = request.listVolumeRequest ?? {};
-        const old = userName === SOME_OWNER && change === 'give away a volume';
+        const old = userName === someOwner(prefix ?? '') && change === 'give away a volume';
         const listed = old ? false : there;
         return page((userName && notIn === 'owner' ? !listed : listed) ? [prefix ?? ''] : []);
       }

@@ -12,7 +12,7 @@ import { planChange } from './change.js';
 import { bringAbout } from './given.js';
 import type { LeaderLine } from './leader-line.js';
 import type { ScenarioNames } from './names.js';
-import { type Operation, pageRequest, type Request, requestOf, SOME_OWNER } from './operation.js';
+import { type Operation, pageRequest, type Request, requestOf, someOwner } from './operation.js';
 
 const { ListVolumeRequest, Status, Type } = hadoop.ozone;
 
@@ -173,12 +173,12 @@ function questionsOf(write: Operation): readonly Question[] {
       return [
         { where: 'the volume', read: record, done: gone },
         { where: 'the list of all', read: pageRequest(volume, undefined, PAGE), done: unlisted },
-        inListOf(SOME_OWNER, unlisted),
+        inListOf(someOwner(volume), unlisted),
       ];
     case 'set-owner':
       return [
         { where: 'the volume', read: record, done: (read) => ownedBy(read, write.owner) },
-        inListOf(SOME_OWNER, unlisted),
+        inListOf(someOwner(volume), unlisted),
         inListOf(write.owner, listed),
       ];
     case 'create-bucket': {

@@ -10,7 +10,7 @@ import type { Operations, Request } from './operations/kinds.js';
 import { type VolumeOperation, volumeOperations } from './operations/volume.js';
 
 export type { Request } from './operations/kinds.js';
-export { pageRequest, type Quota, SOME_OWNER } from './operations/volume.js';
+export { pageRequest, type Quota, someOwner } from './operations/volume.js';
 
 /** One request of a client. Names are those on the wire. */
 export type Operation = VolumeOperation | BucketOperation | KeyOperation | KeysOperation | FileOperation;

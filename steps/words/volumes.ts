@@ -1,6 +1,6 @@
 /** Phrases about volumes, such as `creates volume "alpha" of "ann" with a quota of 10 bytes`. */
 import type { ScenarioNames } from '../../kit/scenario/names.js';
-import { type Operation, type Quota, SOME_OWNER } from '../../kit/scenario/operation.js';
+import { type Operation, type Quota, someOwner } from '../../kit/scenario/operation.js';
 import { type Phrase, QUOTED, quotedWords } from './phrase.js';
 
 const LIMITS = '(?:\\d+ bytes?(?: and \\d+ buckets?)?|no limit)';
@@ -28,14 +28,15 @@ export function readVolume(phrase: string, names: ScenarioNames): string {
 
 /** A volume that is to be created. */
 export function readVolumeWith(phrase: string, names: ScenarioNames): Extract<Operation, { kind: 'create-volume' }> {
-  const [, word = '', owner = SOME_OWNER, limits] =
+  const [, word = '', owner, limits] =
     /volume "([^"]*)"(?: of "([^"]*)")?(?: with a quota of (.+))?$/.exec(phrase) ?? [];
   const quota = limits === undefined ? undefined : readQuota(limits);
-  return { kind: 'create-volume', volume: names.volume(word), owner, quota };
+  const volume = names.volume(word);
+  return { kind: 'create-volume', volume, owner: owner ?? someOwner(volume), quota };
 }
 
 export function plainVolume(volume: string): Operation {
-  return { kind: 'create-volume', volume, owner: SOME_OWNER, quota: undefined };
+  return { kind: 'create-volume', volume, owner: someOwner(volume), quota: undefined };
 }
 
 export const volumePhrases: readonly Phrase[] = [

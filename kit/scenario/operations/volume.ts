@@ -1,4 +1,5 @@
 /** Operations on volumes, and the pages of their listing. */
+import { createHash } from 'node:crypto';
 import { hadoop } from '#proto';
 import type { Operations, Request } from './kinds.js';
 
@@ -23,8 +24,14 @@ export type VolumeOperation =
   | { readonly kind: 'set-owner'; readonly volume: string; readonly owner: string }
   | { readonly kind: 'set-quota'; readonly volume: string; readonly quota: Quota };
 
-/** Owner of a volume where a feature names none. */
-export const SOME_OWNER = 'omc-owner';
+/** Apache Ozone lets a user have 1,024 volumes; a run makes more, and removes them at its end. */
+const OWNERS = 64;
+
+/** Owner of a volume where a feature names none: the same for one name, and another for most others. */
+export function someOwner(volume: string): string {
+  return `omc-owner-${createHash('sha256').update(volume).digest().readUInt16BE() % OWNERS}`;
+}
+
 const ADMIN = 'omc-admin';
 /** −1 as the unsigned number that the wire has for a quota in bytes. */
 const UNSIGNED_MINUS_ONE = 2n ** 64n - 1n;
