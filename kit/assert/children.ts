@@ -28,14 +28,17 @@ export function pathsOn(page: Outcome): string[] | undefined {
   return entriesIn(page)?.map(({ keyInfo }) => keyInfo?.keyName ?? '');
 }
 
-/** Assertion `directory-page`: the outcome is a page. Answers its entries. */
+/** The entries of a page; what is no page fails as `directory-page`. */
 function entriesOn(page: Outcome): readonly FileStatus[] {
   const entries = entriesIn(page);
   if (entries === undefined) throw failure('directory-page', 'a page of a directory', describe(page), [page]);
   return entries;
 }
 
-/** Assertion `directory-page-size`: no page holds more than was asked for, or than two. */
+/**
+ * Assertion `directory-page`: every outcome is a page of a directory. Assertion `directory-page-size`: none holds more than was
+ * asked for, or than two.
+ */
 export function assertEntriesOnPage({ pages }: DirectoryPages, size: number): void {
   const most = Math.max(size, LEAST_PAGE);
   for (const page of pages) {

@@ -96,10 +96,12 @@ export function assertionsByRule({ forms }: Vocabulary): ReadonlyMap<string, rea
   return found;
 }
 
-/** Its TSDoc names each assertion that a function makes: "Assertion `id`: what it demands." */
+/** Its TSDoc names each assertion that a function makes: "Assertion `id`: what it demands.", several by "Assertions `a` and `b`: …". */
 function assertionsOf({ name, file, text }: Documented): AssertionText[] {
-  const [, id, demand] = /Assertion `([a-z-]+)`: (.+)$/.exec(text) ?? [];
-  return id === undefined || demand === undefined ? [] : [{ id, demand, name, file }];
+  const said = text.matchAll(/Assertions? ((?:`[a-z-]+`(?:, | and )?)+): (.+?)(?= Assertions? `|$)/g);
+  return [...said].flatMap(([, ids = '', demand = '']) =>
+    [...ids.matchAll(/`([a-z-]+)`/g)].map(([, id = '']) => ({ id, demand, name, file })),
+  );
 }
 
 function usualCalls(steps: readonly StepSource[]): Documented[] {
