@@ -16,6 +16,9 @@ export interface ErrorEntry {
   readonly remedy: string;
 }
 
+const NOT_TAKEN_IN =
+  'The cluster goes on without this node; taking it in again, with an empty directory and as a new member, comes with a later version.';
+
 export const ERRORS = {
   // storage
   SQLITE_MISSING: {
@@ -57,14 +60,12 @@ export const ERRORS = {
   LOG_DAMAGED: {
     exit: 5,
     meaning: 'The log database is truncated, has flipped bytes, or lacks writes that were acknowledged.',
-    remedy:
-      'Keep the directory for examination, and do not start the node with an empty one: with votes and entries forgotten it must not vote as the old one. The cluster goes on without this node; taking it in again, with an empty directory and as a new member, comes with a later version.',
+    remedy: `Keep the directory for examination, and do not start the node with an empty one: with votes and entries forgotten it must not vote as the old one. ${NOT_TAKEN_IN}`,
   },
   LOG_MISSING: {
     exit: 5,
     meaning: 'The data directory holds state but not its log database.',
-    remedy:
-      'Put log.db back where it was. The cluster goes on without this node; taking it in again, with an empty directory and as a new member, comes with a later version.',
+    remedy: `Put log.db back where it was. ${NOT_TAKEN_IN}`,
   },
   LOG_BEHIND_STATE: {
     exit: 5,
@@ -96,8 +97,7 @@ export const ERRORS = {
   STATE_BEHIND_LOG: {
     exit: 5,
     meaning: 'The log of a group begins after what its state has applied, and no snapshot file closes the gap.',
-    remedy:
-      'Put the snapshot file back. The cluster goes on without this node; taking it in again, with an empty directory and as a new member, comes with a later version.',
+    remedy: `Put the snapshot file back. ${NOT_TAKEN_IN}`,
   },
   SNAPSHOT_DAMAGED: {
     exit: 5,
@@ -126,8 +126,7 @@ export const ERRORS = {
     exit: 5,
     meaning:
       'Consensus found that a group contradicts itself, most often because stored entries or votes were lost. The group does not go on.',
-    remedy:
-      'Keep the directory for examination. The cluster goes on without this node; taking it in again, with an empty directory and as a new member, comes with a later version.',
+    remedy: `Keep the directory for examination. ${NOT_TAKEN_IN}`,
   },
   CONSENSUS_INPUT: {
     exit: 4,

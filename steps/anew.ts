@@ -4,7 +4,7 @@ import { assertShowsNothing } from '../kit/assert/shown-entries.js';
 import { makeAnew } from '../kit/scenario/anew.js';
 import type { Operation } from '../kit/scenario/operation.js';
 import type { BucketPlace } from '../kit/scenario/operations/bucket.js';
-import { WHOLE_PAGE } from '../kit/scenario/operations/keys.js';
+import { WHOLE_PAGE } from '../kit/scenario/operations/kinds.js';
 import type { Outcome } from '../kit/wire/outcome.js';
 import { judge } from './judge.js';
 import { named } from './parameters.js';

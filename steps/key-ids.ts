@@ -3,7 +3,7 @@ import { Then, When } from '@cucumber/cucumber';
 import { assertNewer, assertOtherId, assertOwnIds } from '../kit/assert/object-ids.js';
 import { assertRoundTrip } from '../kit/assert/round-trip.js';
 import type { KeyPlace } from '../kit/scenario/operations/key.js';
-import { WHOLE_PAGE } from '../kit/scenario/operations/keys.js';
+import { WHOLE_PAGE } from '../kit/scenario/operations/kinds.js';
 import { roundTrip } from '../kit/scenario/round-trip.js';
 import type { Outcome } from '../kit/wire/outcome.js';
 import { judge } from './judge.js';

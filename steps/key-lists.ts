@@ -5,7 +5,8 @@ import { assertListingsAgree, assertReadsAgree } from '../kit/assert/reads-agree
 import { assertUndeleted, assertUnrenamed } from '../kit/assert/undone.js';
 import { requestOf } from '../kit/scenario/operation.js';
 import type { KeyPlace } from '../kit/scenario/operations/key.js';
-import { type Renaming, WHOLE_PAGE } from '../kit/scenario/operations/keys.js';
+import type { Renaming } from '../kit/scenario/operations/keys.js';
+import { WHOLE_PAGE } from '../kit/scenario/operations/kinds.js';
 import { listPages } from '../kit/scenario/paging.js';
 import type { Outcome } from '../kit/wire/outcome.js';
 import { judge } from './judge.js';

@@ -14,7 +14,7 @@ import { namesIn } from '../kit/assert/page-read.js';
 import { bucketsIn } from '../kit/assert/volume-read.js';
 import type { Operation } from '../kit/scenario/operation.js';
 import type { BucketPlace } from '../kit/scenario/operations/bucket.js';
-import { WHOLE_PAGE } from '../kit/scenario/operations/keys.js';
+import { WHOLE_PAGE } from '../kit/scenario/operations/kinds.js';
 import { listPages, type PageOf } from '../kit/scenario/paging.js';
 import type { Outcome } from '../kit/wire/outcome.js';
 import { judge } from './judge.js';

@@ -7,7 +7,7 @@ import type { Outcome } from '../wire/outcome.js';
 import type { LeaderLine } from './leader-line.js';
 import type { Operation } from './operation.js';
 import type { BucketPlace } from './operations/bucket.js';
-import { WHOLE_PAGE } from './operations/keys.js';
+import { WHOLE_PAGE } from './operations/kinds.js';
 
 type NewBucket = Extract<Operation, { kind: 'create-bucket' }>;
 

@@ -13,6 +13,7 @@ import { bringAbout } from './given.js';
 import type { LeaderLine } from './leader-line.js';
 import type { ScenarioNames } from './names.js';
 import { type Operation, pageRequest, type Request, requestOf, someOwner } from './operation.js';
+import { WHOLE_PAGE } from './operations/kinds.js';
 
 const { ListVolumeRequest, Status, Type } = hadoop.ozone;
 
@@ -53,8 +54,6 @@ interface Question {
 /** From the call to its end: around the time that a node takes, which differs by machine. */
 const MOMENTS_MS = [0, 1, 2, 3, 4, 6, 8, 12, 16, 24];
 const PAUSE_MS = 5;
-/** More volumes than a scenario has: names of others may begin like the one that is looked for. */
-const PAGE = 1000;
 
 /** Each of `clients` makes `times` writes one after the other, none of which waits for its answer. */
 export async function cutShort(
@@ -166,13 +165,13 @@ function questionsOf(write: Operation): readonly Question[] {
     case 'create-volume':
       return [
         { where: 'the volume', read: record, done: isThere },
-        { where: 'the list of all', read: pageRequest(volume, undefined, PAGE), done: listed },
+        { where: 'the list of all', read: pageRequest(volume, undefined, WHOLE_PAGE), done: listed },
         inListOf(write.owner, listed),
       ];
     case 'delete-volume':
       return [
         { where: 'the volume', read: record, done: gone },
-        { where: 'the list of all', read: pageRequest(volume, undefined, PAGE), done: unlisted },
+        { where: 'the list of all', read: pageRequest(volume, undefined, WHOLE_PAGE), done: unlisted },
         inListOf(someOwner(volume), unlisted),
       ];
     case 'set-owner':
@@ -228,5 +227,5 @@ function either(yes: boolean, no: boolean): boolean | undefined {
 /** The volumes of one owner, as far as they begin like this one. */
 function listOf(userName: string, prefix: string): Request {
   const scope = ListVolumeRequest.Scope.VOLUMES_BY_USER;
-  return { cmdType: Type.ListVolume, listVolumeRequest: { scope, userName, prefix, maxKeys: PAGE } };
+  return { cmdType: Type.ListVolume, listVolumeRequest: { scope, userName, prefix, maxKeys: WHOLE_PAGE } };
 }

@@ -8,6 +8,7 @@ import { accepted, briefly } from '../run/leader.js';
 import type { Outcome } from '../wire/outcome.js';
 import { isRetryable } from '../wire/retryable.js';
 import { printable } from '../wire/text.js';
+import { readUntil } from './eventually.js';
 import type { LeaderLine } from './leader-line.js';
 import type { Operation } from './operation.js';
 import type { KeyPlace, KeySaid } from './operations/key.js';
@@ -24,15 +25,8 @@ const PAUSE_MS = 10;
  * @throws EnvironmentError GIVEN_NOT_MET unless it was accepted within the failover budget
  */
 export async function bringAbout(line: LeaderLine, operation: Operation): Promise<Outcome> {
-  const endsAtMs = performance.now() + line.budgets.failoverMs;
-  for (let again = false; ; again = true) {
-    const outcome = await line.send(operation);
-    if (accepted(outcome) || (again && isDone(operation, outcome))) return outcome;
-    if (!isRetryable(outcome) || performance.now() >= endsAtMs) {
-      throw new EnvironmentError('GIVEN_NOT_MET', `${operation.kind} of ${operation.volume}: ${briefly(outcome)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  }
+  const what = `${operation.kind} of ${operation.volume}`;
+  return await untilAccepted(line, what, () => line.send(operation), operation);
 }
 
 /**
@@ -42,13 +36,21 @@ export async function bringAbout(line: LeaderLine, operation: Operation): Promis
  * @throws EnvironmentError GIVEN_NOT_MET unless it was accepted within the failover budget
  */
 export async function bringAboutKey(line: LeaderLine, place: KeyPlace, said: KeySaid = {}): Promise<void> {
+  await untilAccepted(line, `key ${printable(place.key, 100)}`, () => writeKey(line, place, said));
+}
+
+async function untilAccepted(
+  line: LeaderLine,
+  what: string,
+  attempt: () => Promise<Outcome>,
+  operation?: Operation,
+): Promise<Outcome> {
   const endsAtMs = performance.now() + line.budgets.failoverMs;
-  for (;;) {
-    const outcome = (await writeKey(line, place, said)).at(-1);
-    if (outcome !== undefined && accepted(outcome)) return;
-    if (outcome === undefined || !isRetryable(outcome) || performance.now() >= endsAtMs) {
-      const why = outcome === undefined ? 'no call was made' : briefly(outcome);
-      throw new EnvironmentError('GIVEN_NOT_MET', `key ${printable(place.key, 100)}: ${why}`);
+  for (let again = false; ; again = true) {
+    const outcome = await attempt();
+    if (accepted(outcome) || (again && operation !== undefined && isDone(operation, outcome))) return outcome;
+    if (!isRetryable(outcome) || performance.now() >= endsAtMs) {
+      throw new EnvironmentError('GIVEN_NOT_MET', `${what}: ${briefly(outcome)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
@@ -80,14 +82,8 @@ export async function readGiven<T>(
   operation: Operation,
   recordIn: (read: Outcome) => T | undefined,
 ): Promise<T> {
-  const endsAtMs = performance.now() + line.budgets.eventuallyMs;
-  for (;;) {
-    const read = await line.read(operation);
-    const record = recordIn(read);
-    if (record !== undefined) return record;
-    if (performance.now() >= endsAtMs) {
-      throw new EnvironmentError('GIVEN_NOT_MET', `${operation.kind} of ${operation.volume}: ${briefly(read)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  }
+  const read = await readUntil(line, operation, (outcome) => recordIn(outcome) !== undefined);
+  const record = recordIn(read);
+  if (record !== undefined) return record;
+  throw new EnvironmentError('GIVEN_NOT_MET', `${operation.kind} of ${operation.volume}: ${briefly(read)}`);
 }

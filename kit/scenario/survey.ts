@@ -7,9 +7,7 @@ import type { Place } from './known-records.js';
 import type { LeaderLine } from './leader-line.js';
 import type { ScenarioNames } from './names.js';
 import { type Operation, pageRequest, type Request } from './operation.js';
-
-/** More volumes than a scenario has. */
-const PAGE = 1000;
+import { WHOLE_PAGE } from './operations/kinds.js';
 
 /**
  * The reads of a survey: each thing that is there, the list of the scenario's volumes, and a volume and a bucket without a name,
@@ -18,7 +16,7 @@ const PAGE = 1000;
 export function surveyOf(names: ScenarioNames, places: readonly Place[]): readonly (Operation | Request)[] {
   return [
     ...places.map(readOf),
-    pageRequest(names.volumePrefix, undefined, PAGE),
+    pageRequest(names.volumePrefix, undefined, WHOLE_PAGE),
     { kind: 'read-volume', volume: '' },
     { kind: 'read-bucket', volume: '', bucket: '' },
   ];

@@ -8,14 +8,14 @@ export async function writeKey(
   line: LeaderLine,
   place: KeyPlace,
   said: KeySaid & { readonly expectedGeneration?: bigint } = {},
-): Promise<readonly Outcome[]> {
+): Promise<Outcome> {
   const opened = await line.send({ kind: 'open-key', ...said, ...place });
   const clientId = clientIdIn(opened);
-  if (clientId === undefined) return [opened];
+  if (clientId === undefined) return opened;
   const { volume, bucket, key } = place;
   const { bytes } = said;
   const written = bytes === undefined ? {} : { bytes, blocks: filledBlocks(opened, bytes) };
-  return [opened, await line.send({ kind: 'commit-key', volume, bucket, key, clientId, ...written })];
+  return await line.send({ kind: 'commit-key', volume, bucket, key, clientId, ...written });
 }
 
 /** The blocks of a session as a commit reports them that has written so many bytes into them, one after the other. */

@@ -1,7 +1,8 @@
 /** Phrases about keys, such as `deletes key "a" in bucket "box"`. A key's name is that on the wire: buckets are the scenario's own. */
 import type { ScenarioNames } from '../../kit/scenario/names.js';
 import type { KeyPlace, KeySaid } from '../../kit/scenario/operations/key.js';
-import { type KeyRange, type Renaming, WHOLE_PAGE } from '../../kit/scenario/operations/keys.js';
+import type { KeyRange, Renaming } from '../../kit/scenario/operations/keys.js';
+import { WHOLE_PAGE } from '../../kit/scenario/operations/kinds.js';
 import { BUCKET, readBucket } from './buckets.js';
 import { type Phrase, QUOTED } from './phrase.js';
 import { PAIRS, quotedTexts, readPairs, readText } from './texts.js';

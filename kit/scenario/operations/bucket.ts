@@ -1,6 +1,6 @@
 /** Operations on buckets and links, and the pages of a volume's listing. */
 import { hadoop } from '#proto';
-import type { Operations, Request } from './kinds.js';
+import { type Operations, type Request, WHOLE_PAGE } from './kinds.js';
 
 const { hdds, ozone } = hadoop;
 const { Type } = ozone;
@@ -51,9 +51,6 @@ export type BucketOperation =
 /** −1 as the unsigned number that SetBucketProperty has for quotas; in BucketInfo they are signed. */
 const UNSIGNED_MINUS_ONE = 2n ** 64n - 1n;
 
-/** More buckets than a scenario makes. */
-const ONE_PAGE = 1000;
-
 const read = ({ volume, bucket }: BucketPlace): BucketOperation => ({ kind: 'read-bucket', volume, bucket });
 const names = ({ volume: volumeName, bucket: bucketName }: BucketPlace) => ({ volumeName, bucketName });
 
@@ -99,7 +96,7 @@ export const bucketOperations: Operations<BucketOperation> = {
     subject: read,
   },
   'list-buckets': {
-    request: ({ volume }) => bucketPageRequest({ volume, prefix: undefined, startKey: undefined, count: ONE_PAGE }),
+    request: ({ volume }) => bucketPageRequest({ volume, prefix: undefined, startKey: undefined, count: WHOLE_PAGE }),
     subject: (operation) => operation,
   },
 };

@@ -4,7 +4,7 @@
  */
 import { hadoop } from '#proto';
 import { type KeyPlace, args as keyArgs } from './key.js';
-import type { Operations } from './kinds.js';
+import { type Operations, WHOLE_PAGE } from './kinds.js';
 
 const { Type } = hadoop.ozone;
 
@@ -17,9 +17,6 @@ export type FileOperation =
   | ({ readonly kind: 'list-status'; readonly from?: string; readonly entries?: bigint } & KeyPlace)
   | ({ readonly kind: 'delete-directory'; readonly recursive: boolean } & KeyPlace)
   | ({ readonly kind: 'rename-directory'; readonly to: string } & KeyPlace);
-
-/** More entries than a directory of the features has, and no more than Ozone gives at once. */
-const WHOLE = 1000n;
 
 const read = ({ volume, bucket, key }: KeyPlace): FileOperation => ({ kind: 'read-status', volume, bucket, key });
 
@@ -43,7 +40,7 @@ export const fileOperations: Operations<FileOperation> = {
     subject: read,
   },
   'list-status': {
-    request: ({ from = '', entries = WHOLE, ...place }) => ({
+    request: ({ from = '', entries = BigInt(WHOLE_PAGE), ...place }) => ({
       cmdType: Type.ListStatus,
       listStatusRequest: { keyArgs: keyArgs(place), recursive: false, startKey: from, numEntries: entries },
     }),

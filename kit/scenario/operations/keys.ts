@@ -1,7 +1,7 @@
 /** Operations on several keys of one bucket at once: listings, and lists of keys that are deleted or renamed in one request. */
 import { hadoop } from '#proto';
 import type { BucketPlace } from './bucket.js';
-import type { Operations } from './kinds.js';
+import { type Operations, WHOLE_PAGE } from './kinds.js';
 
 const { Type } = hadoop.ozone;
 
@@ -23,9 +23,6 @@ export type KeysOperation =
   | ({ readonly kind: 'list-keys-light'; readonly count: number } & KeyRange & BucketPlace)
   | ({ readonly kind: 'delete-keys'; readonly keys: readonly string[] } & BucketPlace)
   | ({ readonly kind: 'rename-keys'; readonly renamings: readonly Renaming[] } & BucketPlace);
-
-/** As many keys as any server lists at once. */
-export const WHOLE_PAGE = 1000;
 
 const names = ({ volume: volumeName, bucket: bucketName }: BucketPlace) => ({ volumeName, bucketName });
 const read = ({ volume, bucket }: BucketPlace): KeysOperation => ({

@@ -11,3 +11,6 @@ export type Operations<O extends { readonly kind: string }> = {
     subject(operation: Extract<O, { kind: Kind }>): O;
   };
 };
+
+/** Entries of a page that shows all there is: more than a scenario makes of anything, and no more than Apache Ozone gives at once. */
+export const WHOLE_PAGE = 1000;
