@@ -151,6 +151,13 @@ test('a stack trace is there for the asking', async () => {
   expect(err).toMatch(/^\s+at /m);
 });
 
+test('the programs of the package can be run by their names, however the package was built', () => {
+  // npm makes them executable only when it links them for the first time: a later build must not take that back.
+  for (const file of ['dist/kit/cli/main.js', 'dist/reference/cli/main.js']) {
+    expect(execFileSync(join(PACKAGE_ROOT, file), ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+/);
+  }
+});
+
 test('help and version end with 0', async () => {
   expect(await om('--version')).toMatchObject({ exit: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+/) });
   expect(await om('run', '--help')).toMatchObject({ exit: 0, out: expect.stringContaining('--allow-partial') });
