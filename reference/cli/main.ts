@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `om-reference` command: parses the command line, runs one command, ends with its exit code. */
+import { readFileSync } from 'node:fs';
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { Command, CommanderError } from 'commander';
 import { addNodeCommand } from './node-command.js';
@@ -15,7 +16,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+/** Beside `dist`, in the checkout as in the package. */
+const PACKAGE = new URL('../../../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
+
 const program = new Command('om-reference')
+  .version(version)
   .description('A cluster of Ozone Managers that follows the specification of om-conformance: SQLite, Raft, gRPC.')
   .option('--debug', 'print stack traces with errors')
   .showHelpAfterError('(see --help)')
