@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The `om-reference` command: parses the command line, runs one command, ends with its exit code. */
-import { readFileSync } from 'node:fs';
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { Command, CommanderError } from 'commander';
 import { addNodeCommand } from './node-command.js';
+import { packageVersion } from './package-version.js';
 import { failureOf, failureText } from './report-failure.js';
 import { addStartCommand } from './start-command.js';
 import { addStatusCommand } from './status-command.js';
@@ -16,12 +16,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-/** Beside `dist`, in the checkout as in the package. */
-const PACKAGE = new URL('../../../package.json', import.meta.url);
-const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
-
 const program = new Command('om-reference')
-  .version(version)
+  .version(packageVersion())
   .description('A cluster of Ozone Managers that follows the specification of om-conformance: SQLite, Raft, gRPC.')
   .option('--debug', 'print stack traces with errors')
   .showHelpAfterError('(see --help)')
