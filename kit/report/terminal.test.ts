@@ -5,6 +5,7 @@ import { IMPLEMENTATION, rules } from '../verdict/test/messages.js';
 import { paletteOf } from './colour.js';
 import { failureLines } from './failure-text.js';
 import { liveScreen } from './live-screen.js';
+import { onlyPartial } from './verdict-text.js';
 
 const planned: PlannedScenario = {
   scenario: { uri: 'features/t.feature', line: 7, name: 'a title', tags: [] },
@@ -92,4 +93,17 @@ test('NO_COLOR means no colour, CI means plain lines', () => {
   const coloured = (env: Record<string, string>) => watch({ isTTY: true }, { CI: '1', ...env }).includes('\u001b[32m');
   expect([coloured({}), coloured({ NO_COLOR: '1' }), coloured({ NO_COLOR: '' })]).toEqual([true, false, true]);
   expect(watch({ isTTY: true }, { CI: '1', NO_COLOR: '1' })).not.toContain('\u001b');
+});
+
+test('a run that ends with 2 only because rules were not verified says so, also when its deviations are recorded', () => {
+  const core = { profile: 'core', rest: 'PARTIAL' } as const;
+  const ha = { profile: 'ha', rest: 'CONFORMANT' } as const;
+  const partial = { exit: 2, profiles: [core, ha], problems: [] } as const;
+  expect(onlyPartial(partial)).toBe(
+    'exit code 2: not every MUST rule of core was verified; --allow-partial accepts that',
+  );
+  expect(onlyPartial({ ...partial, exit: 0 })).toBe(undefined);
+  expect(onlyPartial({ ...partial, profiles: [core, { ...ha, rest: 'INCOMPLETE' }] })).toBe(undefined);
+  const problem = { code: 'NO_LEADER', message: 'm', blame: 'environment' } as const;
+  expect(onlyPartial({ ...partial, problems: [problem] })).toBe(undefined);
 });

@@ -1,7 +1,7 @@
 /** The end of a run as text: the verdict of each profile, what is not verified and why, and where the report is. Pure. */
 import { join } from 'node:path';
 import type { RunResult } from '../run/publish.js';
-import { type ProfileVerdict, type RuleOutcome, verdictText } from '../verdict/verdict.js';
+import { type ProfileVerdict, type RuleOutcome, type RunVerdict, verdictText } from '../verdict/verdict.js';
 import { printable } from '../wire/text.js';
 import { type Palette, paletteOf } from './colour.js';
 import { entryOf } from './error-text.js';
@@ -23,6 +23,8 @@ export function verdictLines(result: RunResult, palette: Palette = paletteOf(fal
   }
   for (const error of verdict.baseline?.errors ?? [])
     lines.push(palette.bad(`baseline: ${printable(error, MAX_LINE_CHARS)}`));
+  const partial = onlyPartial(verdict);
+  if (partial !== undefined) lines.push(palette.warn(partial));
   const outcomes = (['passed', 'failed', 'broken', 'unknown', 'not-verified'] as const)
     .filter((status) => status === 'passed' || counts[status] > 0)
     .map((status) => `${counts[status]} ${status.replace('-', ' ')}`);
@@ -33,6 +35,21 @@ export function verdictLines(result: RunResult, palette: Palette = paletteOf(fal
     `report ${join(outDir, FILES.html)}`,
   );
   return lines;
+}
+
+/** Why a run in which nothing went wrong ends with 2; undefined for every other run. */
+export function onlyPartial({
+  exit,
+  profiles,
+  problems,
+}: Pick<RunVerdict, 'exit' | 'problems'> & {
+  readonly profiles: readonly Pick<ProfileVerdict, 'profile' | 'rest'>[];
+}): string | undefined {
+  const open = profiles.filter(({ rest }) => rest !== 'CONFORMANT');
+  if (exit !== 2 || problems.length > 0 || open.length === 0 || open.some(({ rest }) => rest !== 'PARTIAL'))
+    return undefined;
+  const names = open.map(({ profile }) => profile).join(', ');
+  return `exit code 2: not every MUST rule of ${names} was verified; --allow-partial accepts that`;
 }
 
 function profileLines(profile: ProfileVerdict, palette: Palette): string[] {
