@@ -2,14 +2,7 @@
 import { Then, When } from '@cucumber/cucumber';
 import { assertHolds } from '../kit/assert/bucket-holds.js';
 import { assertListedAsRead } from '../kit/assert/listed-records.js';
-import {
-  assertAscending,
-  assertListed,
-  assertListingEnds,
-  assertPageSize,
-  assertPagesFull,
-  assertSaysMore,
-} from '../kit/assert/listing.js';
+import { assertListing } from '../kit/assert/listing.js';
 import { namesIn } from '../kit/assert/page-read.js';
 import { bucketsIn } from '../kit/assert/volume-read.js';
 import type { Operation } from '../kit/scenario/operation.js';
@@ -41,16 +34,7 @@ When(
 
 Then('the pages hold {listed} in this order', async function (this: OmWorld, expected: readonly string[]) {
   const { outcomes, size, quiet } = pagesOf(this);
-  await judge(this, outcomes, () => {
-    assertPageSize(outcomes, size);
-    assertAscending(outcomes);
-    assertListingEnds(outcomes);
-    assertListed(outcomes, expected);
-    // Of keys the rule honours the count, and their pages say whether there is more.
-    if (!quiet || outcomes.some(({ request }) => request.listKeysRequest == null)) return;
-    assertPagesFull(outcomes, size);
-    assertSaysMore(outcomes);
-  });
+  await judge(this, outcomes, () => assertListing(outcomes, { size, names: expected, quiet }));
 });
 
 Then('{bucket} lists {listed}', async function (this: OmWorld, place: BucketPlace, names: readonly string[]) {

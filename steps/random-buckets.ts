@@ -1,13 +1,12 @@
 /** Steps: buckets with random names, and listings of them that begin and end anywhere. */
 import { Given, Then, When } from '@cucumber/cucumber';
-import { assertAscending, assertListed, assertListingEnds, assertPageSize } from '../kit/assert/listing.js';
 import { namesIn } from '../kit/assert/page-read.js';
 import { Draws } from '../kit/scenario/draws.js';
 import { bringAbout } from '../kit/scenario/given.js';
 import { bucketPageRequest } from '../kit/scenario/operations/bucket.js';
 import { listPages } from '../kit/scenario/paging.js';
-import { namesInRange, randomNames, randomWay } from '../kit/scenario/random-names.js';
-import { judge } from './judge.js';
+import { randomNames } from '../kit/scenario/random-names.js';
+import { judgeListings, listRandomly } from './random-listings.js';
 import type { OmWorld } from './world.js';
 
 /** Every name of these that a bucket may have (NS-BKT-4) begins and ends with a letter or digit. */
@@ -31,36 +30,17 @@ Given('{int} buckets in {volume} with random names', async function (this: OmWor
 When(
   'the client lists the buckets of {volume} in {int} random ways',
   async function (this: OmWorld, volume: string, times: number) {
-    this.leader = await this.line.leader();
-    const { draws, names, characters, listings } = randomOf(this);
     const onWire = (word: string | undefined) => (word === undefined ? undefined : this.names.bucket(word));
-    for (let time = 0; time < times; time += 1) {
-      const way = randomWay(draws, names, characters);
+    await listRandomly(this, times, async ({ prefix, after, size }, maxPages) => {
       const page = (startKey: string | undefined, count: number) =>
-        bucketPageRequest({ volume, prefix: onWire(way.prefix), startKey, count });
-      const paging = { page, after: onWire(way.after), size: way.size, maxPages: names.length + 2 };
-      listings.push({ way, pages: await listPages(this.line, { ...paging, afterFirstPage: undefined }, namesIn) });
-    }
+        bucketPageRequest({ volume, prefix: onWire(prefix), startKey, count });
+      const paging = { page, after: onWire(after), size, maxPages, afterFirstPage: undefined };
+      return await listPages(this.line, paging, namesIn);
+    });
   },
 );
 
 // Belongs to the step above.
 Then('each listing holds the buckets of its range in order, each once', async function (this: OmWorld) {
-  const { listings, names } = randomOf(this);
-  for (const { way, pages } of listings) {
-    await judge(this, pages, () => {
-      assertPageSize(pages, way.size);
-      assertAscending(pages);
-      assertListingEnds(pages);
-      assertListed(
-        pages,
-        namesInRange(names, way).map((name) => this.names.bucket(name)),
-      );
-    });
-  }
+  await judgeListings(this, (bucket) => this.names.bucket(bucket));
 });
-
-function randomOf(world: OmWorld): NonNullable<OmWorld['random']> {
-  if (world.random === undefined) throw new Error('no step of this scenario made random buckets');
-  return world.random;
-}

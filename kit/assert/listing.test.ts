@@ -3,6 +3,7 @@ import { assertListedAsRead } from './listed-records.js';
 import {
   assertAscending,
   assertListed,
+  assertListing,
   assertListingEnds,
   assertPageSize,
   assertPagesFull,
@@ -143,5 +144,45 @@ describe('page-truncated', () => {
       message: 'expected a page that says there is more, found isTruncated false after ["a"], and behind it ["b"]',
       calls: [1, 2],
     });
+  });
+});
+
+describe('a listing as a whole', () => {
+  const of = (
+    names: readonly string[],
+    pages: readonly (readonly string[])[],
+    make: typeof page | typeof keyPage = page,
+  ) => ({
+    pages: pages.map((held) => make(held)),
+    asked: { size: 2, names, quiet: true },
+  });
+  it.each([
+    ['page-size', of(['a', 'b', 'c'], [['a', 'b', 'c'], []])],
+    ['listing-order', of(['a', 'b'], [['b', 'a'], []])],
+    ['listing-ends', of(['a', 'b'], [['a', 'b']])],
+    ['listing-content', of(['a', 'b'], [['a'], []])],
+    ['page-full', of(['a', 'b'], [['a'], ['b'], []], keyPage)],
+  ])('%s', (assertion, { pages, asked }) => {
+    expect(failureOf(() => assertListing(pages, asked)).assertion).toBe(assertion);
+  });
+  it.each([
+    ['keys', keyPage],
+    ['keys in short', lightPage],
+  ])('page-truncated: a page of %s that says it is the last', (_of, make) => {
+    const pages = [make(['a', 'b'], {}, false), make(['c'], {}, true), make([])];
+    expect(failureOf(() => assertListing(pages, { size: 2, names: ['a', 'b', 'c'], quiet: true })).assertion).toBe(
+      'page-truncated',
+    );
+  });
+  it.each([
+    ['of volumes', page, true],
+    ['of buckets', bucketPage, true],
+    ['of keys that were changed meanwhile', keyPage, false],
+  ])('takes pages %s that hold less than was asked for', (_of, make, quiet) => {
+    assertListing([make(['a']), make(['b']), make([])], { size: 2, names: ['a', 'b'], quiet });
+  });
+  it('takes a listing of keys that keeps all of it', () => {
+    const pages = [keyPage(['a', 'b'], {}, true), keyPage(['c'], {}, false), keyPage([], {}, false)];
+    assertListing(pages, { size: 2, names: ['a', 'b', 'c'], quiet: true });
   });
 });

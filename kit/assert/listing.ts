@@ -4,9 +4,36 @@ import type { Outcome } from '../wire/outcome.js';
 import { describe, failure, show } from './found.js';
 import { namesIn, saysMore } from './page-read.js';
 
+const { Status, Type } = hadoop.ozone;
+
+/** How a client listed, and what its pages together have to hold. */
+export interface AskedListing {
+  /** Names on a page at most. */
+  readonly size: number;
+  /** In the order of their bytes. */
+  readonly names: readonly string[];
+  /** Nothing was changed between the pages. */
+  readonly quiet: boolean;
+}
+
+/**
+ * What the pages of any listing have to keep: `page-size`, `listing-order`, `listing-ends` and `listing-content`. Where keys are
+ * listed the rule honours the count, and a page says whether there is more: `page-full` and `page-truncated`, which a change
+ * between the pages can undo.
+ */
+export function assertListing(pages: readonly Outcome[], { size, names, quiet }: AskedListing): void {
+  assertPageSize(pages, size);
+  assertAscending(pages);
+  assertListingEnds(pages);
+  assertListed(pages, names);
+  if (!quiet || !pages.every(isOfKeys)) return;
+  assertPagesFull(pages, size);
+  assertSaysMore(pages);
+}
+
 /** Names on one page. Assertion `page-answered`: the outcome is an answer with status OK. */
 export function namesOnPage(page: Outcome): string[] {
-  if (page.kind !== 'answered' || page.response.status !== hadoop.ozone.Status.OK) {
+  if (page.kind !== 'answered' || page.response.status !== Status.OK) {
     throw failure('page-answered', 'a page of a listing', describe(page), [page]);
   }
   return namesIn(page) ?? [];
@@ -65,6 +92,10 @@ export function assertSaysMore(pages: readonly Outcome[]): void {
     const found = `isTruncated false after ${show(namesOnPage(page))}, and behind it ${show(namesOnPage(next))}`;
     throw failure('page-truncated', 'a page that says there is more', found, [page, next]);
   }
+}
+
+function isOfKeys({ request: { cmdType } }: Outcome): boolean {
+  return cmdType === Type.ListKeys || cmdType === Type.ListKeysLight;
 }
 
 function consecutive(pages: readonly Outcome[]): (readonly [Outcome, Outcome])[] {
