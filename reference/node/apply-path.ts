@@ -14,27 +14,31 @@ export interface ReplaceableState extends StateStore {
   install(index: number): Promise<void>;
 }
 
+/** What carries out an entry, and who looks on. */
+export interface Applying {
+  readonly applyEntry: NodeParts['applyEntry'];
+  /** Puts itself between a transaction and the entries that write in it; asked once for each transaction. */
+  watched(transaction: StateTransaction): StateTransaction;
+}
+
+type Raft = Pick<RaftGroup, 'applied' | 'applyMembership'>;
+type State = Pick<ReplaceableState, 'position' | 'transact' | 'install'>;
+
 export class ApplyPath {
-  readonly #raft: RaftGroup;
-  readonly #state: ReplaceableState;
-  readonly #applyEntry: NodeParts['applyEntry'];
+  readonly #raft: Raft;
+  readonly #state: State;
+  readonly #applying: Applying;
   readonly #counters: Counters;
   #queue: LogEntry[] = [];
   #position: AppliedPosition;
   #paused = false;
   #installing = false;
 
-  constructor(
-    raft: RaftGroup,
-    state: ReplaceableState,
-    position: AppliedPosition,
-    applyEntry: NodeParts['applyEntry'],
-    counters: Counters,
-  ) {
+  constructor(raft: Raft, state: State, position: AppliedPosition, applying: Applying, counters: Counters) {
     this.#raft = raft;
     this.#state = state;
     this.#position = position;
-    this.#applyEntry = applyEntry;
+    this.#applying = applying;
     this.#counters = counters;
   }
 
@@ -73,7 +77,8 @@ export class ApplyPath {
     if (last === undefined) return [];
     let position = this.#position;
     this.#state.transact((transaction) => {
-      for (const entry of entries) position = this.#applyOne(transaction, position, entry);
+      const watched = this.#applying.watched(transaction);
+      for (const entry of entries) position = this.#applyOne(watched, position, entry);
       return position;
     });
     this.#position = position;
@@ -93,7 +98,7 @@ export class ApplyPath {
   }
 
   #applyOne(transaction: StateTransaction, position: AppliedPosition, entry: LogEntry): AppliedPosition {
-    const applied = this.#applyEntry(transaction, position, entry);
+    const applied = this.#applying.applyEntry(transaction, position, entry);
     return entry.type === 0 ? applied : { ...applied, membership: this.#raft.applyMembership(entry) };
   }
 }

@@ -84,7 +84,7 @@ export class Replica implements GroupView {
       options.raft,
       options.state,
       options.position,
-      (transaction, ...entry) => options.parts.applyEntry(purger.watched(transaction), ...entry),
+      { applyEntry: options.parts.applyEntry, watched: (transaction) => purger.watched(transaction) },
       options.counters,
     );
   }
