@@ -1,16 +1,16 @@
-/** A command of the model as a request on the wire. Ids are those that the OM was seen to choose (`sightings.ts`). */
+/**
+ * A command of the model as an operation of `kit/scenario/operation`, which builds the messages. Ids are those that the OM was
+ * seen to choose (`sightings.ts`). SetVolumeProperty alone is built here: the model also asks for an owner and limits at once, or
+ * for neither, and an operation is one of the two.
+ */
 import { hadoop } from '#proto';
-import type { OMRequest } from '../wire/outcome.js';
-import type { BucketPlace, Command, KeyPlace, NewKey, Pairs, Replication } from './command.js';
+import { type Operation, type Request, requestOf as requestOfOperation } from '../scenario/operation.js';
+import { bucketPageRequest } from '../scenario/operations/bucket.js';
+import type { BucketPlace, Command, KeyPlace, NewKey, VolumeCommand } from './command.js';
 import { expectedGeneration, sessionPlace } from './sessions.js';
 import type { Sightings } from './sightings.js';
 import type { State } from './state.js';
 import type { WireNames } from './wire-names.js';
-
-const { BucketLayoutProto, Type } = hadoop.ozone;
-const { ReplicationFactor, ReplicationType, StorageTypeProto } = hadoop.hdds;
-
-type Request = Omit<OMRequest, 'clientId'>;
 
 /** Ids that no OM gives: low and odd. */
 const NO_SESSION = 5n;
@@ -18,175 +18,130 @@ const NO_GENERATION = 77_777_777_777n;
 
 /** @returns undefined for a command that names no place, because nothing was opened yet */
 export function requestOf(state: State, command: Command, names: WireNames, sightings: Sightings): Request | undefined {
-  const bucketArgs = (place: BucketPlace) => ({ volumeName: names.volume(place.volume), bucketName: place.bucket });
-  const keyArgs = (place: KeyPlace) => ({ ...bucketArgs(place), keyName: place.key });
+  switch (command.kind) {
+    case 'set-volume':
+      return volumeChange(command, names);
+    case 'list-buckets': {
+      const { volume, prefix, startKey, count } = command;
+      return bucketPageRequest({ volume: names.volume(volume), prefix, startKey, count });
+    }
+    default: {
+      const operation = operationOf(state, command, names, sightings);
+      return operation === undefined ? undefined : requestOfOperation(operation);
+    }
+  }
+}
+
+type Asked = Exclude<Command, { readonly kind: 'set-volume' | 'list-buckets' }>;
+
+function operationOf(state: State, command: Asked, names: WireNames, sightings: Sightings): Operation | undefined {
+  const bucketAt = ({ volume, bucket }: BucketPlace) => ({ volume: names.volume(volume), bucket });
+  const keyAt = (place: KeyPlace) => ({ ...bucketAt(place), key: place.key });
   switch (command.kind) {
     case 'create-volume': {
-      const { volume, owner, quotaInBytes, quotaInNamespace } = command;
-      const limits = {
-        ...given('quotaInBytes', unsigned(quotaInBytes)),
-        ...given('quotaInNamespace', quotaInNamespace),
-      };
-      return {
-        cmdType: Type.CreateVolume,
-        createVolumeRequest: {
-          volumeInfo: { volume: names.volume(volume), ownerName: owner, adminName: 'model', ...limits },
-        },
-      };
-    }
-    case 'set-volume': {
-      const { volume, owner, quotaInBytes, quotaInNamespace } = command;
-      return {
-        cmdType: Type.SetVolumeProperty,
-        setVolumePropertyRequest: {
-          volumeName: names.volume(volume),
-          ...given('ownerName', owner),
-          ...given('quotaInBytes', unsigned(quotaInBytes)),
-          ...given('quotaInNamespace', unsigned(quotaInNamespace)),
-        },
-      };
+      const { volume, owner, quotaInBytes: bytes, quotaInNamespace: buckets } = command;
+      return { kind: 'create-volume', volume: names.volume(volume), owner, quota: { bytes, buckets } };
     }
     case 'info-volume':
-      return { cmdType: Type.InfoVolume, infoVolumeRequest: { volumeName: names.volume(command.volume) } };
+      return { kind: 'read-volume', volume: names.volume(command.volume) };
     case 'delete-volume':
-      return { cmdType: Type.DeleteVolume, deleteVolumeRequest: { volumeName: names.volume(command.volume) } };
+      return { kind: 'delete-volume', volume: names.volume(command.volume) };
     case 'create-bucket': {
-      const { source, owner, quotaInBytes, quotaInNamespace } = command;
+      const { layout, source, versioned: versioning, owner, metadata, quotaInBytes, quotaInNamespace } = command;
+      const limits = { quotaInBytes, quotaInNames: quotaInNamespace };
       return {
-        cmdType: Type.CreateBucket,
-        createBucketRequest: {
-          bucketInfo: {
-            ...bucketArgs(command),
-            isVersionEnabled: command.versioned,
-            storageType: StorageTypeProto.DISK,
-            bucketLayout: BucketLayoutProto[command.layout],
-            metadata: entries(command.metadata),
-            ...given('owner', owner),
-            ...given('quotaInBytes', quotaInBytes),
-            ...given('quotaInNamespace', quotaInNamespace),
-            ...(source === undefined ? {} : { sourceVolume: names.volume(source.volume), sourceBucket: source.bucket }),
-          },
-        },
+        kind: 'create-bucket',
+        ...bucketAt(command),
+        layout,
+        properties: { versioning, owner, metadata: keyed(metadata), ...limits },
+        source: source && bucketAt(source),
       };
     }
     case 'set-bucket': {
-      const { owner, versioned, ssd, quotaInBytes, quotaInNamespace } = command;
-      return {
-        cmdType: Type.SetBucketProperty,
-        setBucketPropertyRequest: {
-          bucketArgs: {
-            ...bucketArgs(command),
-            metadata: entries(command.metadata),
-            ...given('isVersionEnabled', versioned),
-            ...given('storageType', ssd === undefined ? undefined : ssd ? StorageTypeProto.SSD : StorageTypeProto.DISK),
-            ...given('ownerName', owner),
-            ...given('quotaInBytes', unsigned(quotaInBytes)),
-            ...given('quotaInNamespace', unsigned(quotaInNamespace)),
-          },
-        },
-      };
+      const { versioned: versioning, ssd, owner, metadata, quotaInBytes, quotaInNamespace } = command;
+      const storage = ssd === undefined ? undefined : ssd ? 'SSD' : 'DISK';
+      const limits = { quotaInBytes, quotaInNames: quotaInNamespace };
+      const properties = { versioning, storage, owner, metadata: keyed(metadata), ...limits } as const;
+      return { kind: 'change-bucket', ...bucketAt(command), properties };
     }
     case 'info-bucket':
-      return { cmdType: Type.InfoBucket, infoBucketRequest: bucketArgs(command) };
+      return { kind: 'read-bucket', ...bucketAt(command) };
     case 'delete-bucket':
-      return { cmdType: Type.DeleteBucket, deleteBucketRequest: bucketArgs(command) };
-    case 'list-buckets': {
-      const { volume, startKey, prefix, count } = command;
+      return { kind: 'delete-bucket', ...bucketAt(command) };
+    case 'create-key': {
+      const { owner, replication, dataSize } = command;
       return {
-        cmdType: Type.ListBuckets,
-        listBucketsRequest: { volumeName: names.volume(volume), startKey, prefix, count },
+        kind: 'open-key',
+        ...keyAt(command),
+        metadata: Object.entries(command.metadata),
+        tags: Object.entries(command.tags),
+        bytes: dataSize === 0 ? undefined : BigInt(dataSize),
+        expectedGeneration: generationOf(state, command, sightings),
+        owner,
+        replication,
       };
     }
-    case 'create-key':
-      return {
-        cmdType: Type.CreateKey,
-        createKeyRequest: {
-          keyArgs: {
-            ...keyArgs(command),
-            ...given('dataSize', command.dataSize === 0 ? undefined : BigInt(command.dataSize)),
-            ...replicationOf(command.replication),
-            metadata: entries(command.metadata),
-            tags: entries(command.tags),
-            ...given('ownerName', command.owner),
-            ...given('expectedDataGeneration', generationOf(state, command, sightings)),
-          },
-        },
-      };
-    case 'create-file':
-      return {
-        cmdType: Type.CreateFile,
-        createFileRequest: {
-          keyArgs: { ...keyArgs(command), dataSize: BigInt(command.dataSize), ...replicationOf('RATIS/THREE') },
-          isRecursive: command.recursive,
-          isOverwrite: command.overwrite,
-        },
-      };
+    case 'create-file': {
+      const { recursive: withParents, overwrite: inPlace, dataSize } = command;
+      const said = { withParents, inPlace, bytes: BigInt(dataSize), replication: 'RATIS/THREE' } as const;
+      return { kind: 'create-file', ...keyAt(command), ...said };
+    }
     case 'commit-key':
     case 'allocate-block': {
       const named = sessionPlace(state, command);
       if (named === undefined) return undefined;
-      const clientID = (named.session === undefined ? undefined : sightings.session(named.session)) ?? NO_SESSION;
-      if (command.kind === 'allocate-block') {
-        return { cmdType: Type.AllocateBlock, allocateBlockRequest: { keyArgs: keyArgs(named.place), clientID } };
-      }
+      const clientId = (named.session === undefined ? undefined : sightings.session(named.session)) ?? NO_SESSION;
+      const session = { ...keyAt(named.place), clientId };
+      if (command.kind === 'allocate-block') return { kind: 'allocate-block', ...session };
       const { metadata, dataSize } = command;
-      const args = { ...keyArgs(named.place), dataSize: BigInt(dataSize), metadata: entries(metadata) };
-      return { cmdType: Type.CommitKey, commitKeyRequest: { clientID, keyArgs: args } };
+      return { kind: 'commit-key', ...session, bytes: BigInt(dataSize), metadata: Object.entries(metadata) };
     }
     case 'lookup-key':
-      return { cmdType: Type.LookupKey, lookupKeyRequest: { keyArgs: keyArgs(command) } };
+      return { kind: 'look-up-key', ...keyAt(command) };
     case 'get-key-info':
-      return { cmdType: Type.GetKeyInfo, GetKeyInfoRequest: { keyArgs: keyArgs(command) } };
+      return { kind: 'read-key', ...keyAt(command) };
     case 'get-tags':
-      return { cmdType: Type.GetObjectTagging, getObjectTaggingRequest: { keyArgs: keyArgs(command) } };
-    case 'put-tags': {
-      const args = { ...keyArgs(command), tags: entries(command.tags) };
-      return { cmdType: Type.PutObjectTagging, putObjectTaggingRequest: { keyArgs: args } };
-    }
+      return { kind: 'read-tags', ...keyAt(command) };
+    case 'put-tags':
+      return { kind: 'put-tags', ...keyAt(command), tags: Object.entries(command.tags) };
     case 'delete-tags':
-      return { cmdType: Type.DeleteObjectTagging, deleteObjectTaggingRequest: { keyArgs: keyArgs(command) } };
-    case 'delete-key': {
-      const args = { ...keyArgs(command), recursive: command.recursive };
-      return { cmdType: Type.DeleteKey, deleteKeyRequest: { keyArgs: args } };
-    }
-    case 'delete-keys': {
-      const deleteKeys = { ...bucketArgs(command), keys: [...command.keys] };
-      return { cmdType: Type.DeleteKeys, deleteKeysRequest: { deleteKeys } };
-    }
+      return { kind: 'remove-tags', ...keyAt(command) };
+    case 'delete-key':
+      // Only the OM knows what stands there; this one says what may become of a directory.
+      return { kind: 'delete-directory', ...keyAt(command), recursive: command.recursive };
+    case 'delete-keys':
+      return { kind: 'delete-keys', ...bucketAt(command), keys: command.keys };
     case 'rename-key':
-      return {
-        cmdType: Type.RenameKey,
-        renameKeyRequest: { keyArgs: keyArgs(command), toKeyName: command.to },
-      };
-    case 'rename-keys': {
-      const renameKeysMap = command.pairs.map(({ from, to }) => ({ fromKeyName: from, toKeyName: to }));
-      return {
-        cmdType: Type.RenameKeys,
-        renameKeysRequest: { renameKeysArgs: { ...bucketArgs(command), renameKeysMap } },
-      };
-    }
+      return { kind: 'rename-key', ...keyAt(command), to: command.to };
+    case 'rename-keys':
+      return { kind: 'rename-keys', ...bucketAt(command), renamings: command.pairs };
     case 'list-keys': {
-      const { light, startKey, prefix, count } = command;
-      return {
-        cmdType: light ? Type.ListKeysLight : Type.ListKeys,
-        listKeysRequest: { ...bucketArgs(command), startKey, prefix, count },
-      };
+      const { light, startKey: after, prefix, count } = command;
+      return { kind: light ? 'list-keys-light' : 'list-keys', ...bucketAt(command), after, prefix, count };
     }
     case 'create-directory':
-      return { cmdType: Type.CreateDirectory, createDirectoryRequest: { keyArgs: keyArgs(command) } };
+      return { kind: 'create-directory', ...keyAt(command) };
     case 'get-file-status':
-      return { cmdType: Type.GetFileStatus, getFileStatusRequest: { keyArgs: keyArgs(command) } };
-    case 'list-status':
-      return {
-        cmdType: Type.ListStatus,
-        listStatusRequest: {
-          keyArgs: keyArgs(command),
-          recursive: false,
-          startKey: command.startKey,
-          numEntries: BigInt(command.entries),
-        },
-      };
+      return { kind: 'read-status', ...keyAt(command) };
+    case 'list-status': {
+      const { startKey: from, entries } = command;
+      return { kind: 'list-status', ...keyAt(command), from, entries: BigInt(entries) };
+    }
   }
+}
+
+type VolumeChange = Extract<VolumeCommand, { readonly kind: 'set-volume' }>;
+
+function volumeChange({ volume, owner, quotaInBytes, quotaInNamespace }: VolumeChange, names: WireNames): Request {
+  return {
+    cmdType: hadoop.ozone.Type.SetVolumeProperty,
+    setVolumePropertyRequest: {
+      volumeName: names.volume(volume),
+      ...(owner === undefined ? {} : { ownerName: owner }),
+      ...(quotaInBytes === undefined ? {} : { quotaInBytes: unsigned(quotaInBytes) }),
+      ...(quotaInNamespace === undefined ? {} : { quotaInNamespace: unsigned(quotaInNamespace) }),
+    },
+  };
 }
 
 function generationOf(state: State, command: NewKey, sightings: Sightings): bigint | undefined {
@@ -196,21 +151,11 @@ function generationOf(state: State, command: NewKey, sightings: Sightings): bigi
   return (expects === 'never' ? undefined : sightings.generation(expects)) ?? NO_GENERATION;
 }
 
-function replicationOf(replication: Replication) {
-  const factor = replication === 'RATIS/ONE' ? ReplicationFactor.ONE : ReplicationFactor.THREE;
-  return { type: ReplicationType.RATIS, factor };
-}
-
-function entries(pairs: Pairs): { key: string; value: string }[] {
+function keyed(pairs: Readonly<Record<string, string>>): { readonly key: string; readonly value: string }[] {
   return Object.entries(pairs).map(([key, value]) => ({ key, value }));
 }
 
-/** The field, or no field: absent and undefined are one to the model and two on the wire. */
-function given<K extends string, V>(name: K, value: V | undefined): { [F in K]?: V } {
-  return value === undefined ? {} : ({ [name]: value } as { [F in K]?: V });
-}
-
 /** uint64 fields carry −1 as 2^64−1. */
-function unsigned(value: bigint | undefined): bigint | undefined {
-  return value === undefined ? undefined : BigInt.asUintN(64, value);
+function unsigned(value: bigint): bigint {
+  return BigInt.asUintN(64, value);
 }

@@ -57,6 +57,16 @@ describe('requestOf', () => {
       quotaInNamespace: 2n ** 64n - 1n,
     });
   });
+  it('sends the limit of a new volume that is said, and no other', () => {
+    const quota = { bytes: undefined, buckets: 7n };
+    const { createVolumeRequest } = requestOf({ kind: 'create-volume', volume: 'a', owner: 'o', quota });
+    expect(Object.keys(createVolumeRequest?.volumeInfo ?? {})).toEqual([
+      'adminName',
+      'ownerName',
+      'volume',
+      'quotaInNamespace',
+    ]);
+  });
   it('sends nothing that was not said', () => {
     expect(requestOf({ kind: 'set-owner', volume: 'a', owner: 'o' }).setVolumePropertyRequest).toEqual({
       volumeName: 'a',
@@ -159,7 +169,9 @@ describe('every operation', () => {
     { kind: 'open-key', ...places, content: 'one' },
     { kind: 'commit-key', ...places, clientId: 7n },
     { kind: 'commit-key', ...places, clientId: 7n, bytes: 5n, blocks: [BLOCK] },
+    { kind: 'commit-key', ...places, clientId: 7n, metadata: [['m', '1']] },
     { kind: 'open-key', ...places, bytes: 5n },
+    { kind: 'open-key', ...places, owner: 'o', replication: 'RS-3-2-1024k' },
     { kind: 'read-key', ...places },
     { kind: 'open-key', ...places, metadata: [['m', '1']], tags: [['t', '']], expectedGeneration: 0n },
     { kind: 'delete-key', ...places },
@@ -175,6 +187,7 @@ describe('every operation', () => {
     { kind: 'rename-keys', volume: 'v', bucket: 'b', renamings: [{ from: 'k', to: 'l' }] },
     { kind: 'create-directory', ...places },
     { kind: 'create-file', ...places, withParents: true, inPlace: false },
+    { kind: 'create-file', ...places, withParents: true, inPlace: false, bytes: 5n, replication: 'RATIS/ONE' },
     { kind: 'read-status', ...places },
     { kind: 'list-status', ...places, from: 'k/a', entries: 2n },
     { kind: 'delete-directory', ...places, recursive: true },

@@ -127,7 +127,7 @@ function said({ versioning, storage, replication, metadata }: BucketProperties) 
   return {
     ...(versioning === undefined ? {} : { isVersionEnabled: versioning }),
     ...(storage === undefined ? {} : { storageType: hdds.StorageTypeProto[storage] }),
-    ...(replication === undefined ? {} : { defaultReplicationConfig: configOf(replication) }),
+    ...(replication === undefined ? {} : { defaultReplicationConfig: replicationConfig(replication) }),
     ...(metadata === undefined ? {} : { metadata: [...metadata] }),
   };
 }
@@ -139,7 +139,8 @@ function quotas({ quotaInBytes: bytes, quotaInNames: entries }: BucketProperties
   };
 }
 
-function configOf(replication: Replication) {
+/** In the fields that a bucket's default and the arguments of a key have alike. */
+export function replicationConfig(replication: Replication) {
   const { ReplicationType, ReplicationFactor } = hdds;
   switch (replication) {
     case 'RATIS/ONE':

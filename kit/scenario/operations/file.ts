@@ -3,6 +3,7 @@
  * directories have of their own, and CreateFile, stands here.
  */
 import { hadoop } from '#proto';
+import { type Replication, replicationConfig } from './bucket.js';
 import { type KeyPlace, args as keyArgs } from './key.js';
 import { type Operations, WHOLE_PAGE } from './kinds.js';
 
@@ -11,7 +12,14 @@ const { Type } = hadoop.ozone;
 export type FileOperation =
   | ({ readonly kind: 'create-directory' } & KeyPlace)
   /** Opens a session as CreateKey does. */
-  | ({ readonly kind: 'create-file'; readonly withParents: boolean; readonly inPlace: boolean } & KeyPlace)
+  | ({
+      readonly kind: 'create-file';
+      readonly withParents: boolean;
+      readonly inPlace: boolean;
+      /** How much is going to be written; where it is not said, an OM gives one block. */
+      readonly bytes?: bigint;
+      readonly replication?: Replication;
+    } & KeyPlace)
   | ({ readonly kind: 'read-status' } & KeyPlace)
   /** One page. `from` is a whole path. */
   | ({ readonly kind: 'list-status'; readonly from?: string; readonly entries?: bigint } & KeyPlace)
@@ -29,9 +37,17 @@ export const fileOperations: Operations<FileOperation> = {
     subject: read,
   },
   'create-file': {
-    request: ({ withParents, inPlace, ...place }) => ({
+    request: ({ withParents, inPlace, bytes, replication, ...place }) => ({
       cmdType: Type.CreateFile,
-      createFileRequest: { keyArgs: keyArgs(place), isRecursive: withParents, isOverwrite: inPlace },
+      createFileRequest: {
+        keyArgs: {
+          ...keyArgs(place),
+          ...(bytes === undefined ? {} : { dataSize: bytes }),
+          ...(replication === undefined ? {} : replicationConfig(replication)),
+        },
+        isRecursive: withParents,
+        isOverwrite: inPlace,
+      },
     }),
     subject: read,
   },

@@ -4,7 +4,7 @@
  */
 import { hadoop } from '#proto';
 import type { Plain } from '../../wire/plain.js';
-import type { BucketPlace } from './bucket.js';
+import { type BucketPlace, type Replication, replicationConfig } from './bucket.js';
 import type { Operations } from './kinds.js';
 
 const { Type } = hadoop.ozone;
@@ -33,12 +33,20 @@ export type Block = Plain<hadoop.ozone.KeyLocation.$Properties>;
 
 export type KeyOperation =
   /** Opens a session; its answer has the client id that a commit needs. */
-  | ({ readonly kind: 'open-key'; readonly expectedGeneration?: bigint } & KeySaid & KeyPlace)
+  | ({
+      readonly kind: 'open-key';
+      readonly expectedGeneration?: bigint;
+      readonly owner?: string;
+      readonly replication?: Replication;
+    } & KeySaid &
+      KeyPlace)
   | ({
       readonly kind: 'commit-key';
       readonly clientId: bigint;
       readonly bytes?: bigint;
       readonly blocks?: readonly Block[];
+      /** Beside what the session was opened with. */
+      readonly metadata?: readonly Pair[];
     } & KeyPlace)
   | ({ readonly kind: 'allocate-block'; readonly clientId: bigint } & KeyPlace)
   /** GetKeyInfo: the read of a key where nothing else is said. */
@@ -61,7 +69,17 @@ const pairs = (said: readonly Pair[]) => said.map(([key, value]) => ({ key, valu
 
 export const keyOperations: Operations<KeyOperation> = {
   'open-key': {
-    request: ({ content, metadata = [], tags, expectedGeneration, bytes, inNoBlock, ...place }) => ({
+    request: ({
+      content,
+      metadata = [],
+      tags,
+      expectedGeneration,
+      bytes,
+      inNoBlock,
+      owner,
+      replication,
+      ...place
+    }) => ({
       cmdType: Type.CreateKey,
       createKeyRequest: {
         keyArgs: {
@@ -70,17 +88,24 @@ export const keyOperations: Operations<KeyOperation> = {
           ...(tags === undefined ? {} : { tags: pairs(tags) }),
           ...(bytes === undefined || inNoBlock ? {} : { dataSize: bytes }),
           ...(expectedGeneration === undefined ? {} : { expectedDataGeneration: expectedGeneration }),
+          ...(owner === undefined ? {} : { ownerName: owner }),
+          ...(replication === undefined ? {} : replicationConfig(replication)),
         },
       },
     }),
     subject: read,
   },
   'commit-key': {
-    request: ({ clientId, bytes = 0n, blocks = [], ...place }) => ({
+    request: ({ clientId, bytes = 0n, blocks = [], metadata = [], ...place }) => ({
       cmdType: Type.CommitKey,
       commitKeyRequest: {
         clientID: clientId,
-        keyArgs: { ...args(place), dataSize: bytes, ...(blocks.length === 0 ? {} : { keyLocations: [...blocks] }) },
+        keyArgs: {
+          ...args(place),
+          dataSize: bytes,
+          ...(blocks.length === 0 ? {} : { keyLocations: [...blocks] }),
+          ...(metadata.length === 0 ? {} : { metadata: pairs(metadata) }),
+        },
       },
     }),
     subject: read,

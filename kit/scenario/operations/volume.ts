@@ -12,12 +12,18 @@ export interface Quota {
   readonly buckets: bigint | undefined;
 }
 
+/** What a new volume is limited to; undefined: not said. */
+export interface Limits {
+  readonly bytes: bigint | undefined;
+  readonly buckets: bigint | undefined;
+}
+
 export type VolumeOperation =
   | {
       readonly kind: 'create-volume';
       readonly volume: string;
       readonly owner: string;
-      readonly quota: Quota | undefined;
+      readonly quota: Limits | undefined;
     }
   | { readonly kind: 'read-volume'; readonly volume: string }
   | { readonly kind: 'delete-volume'; readonly volume: string }
@@ -80,11 +86,11 @@ export function pageRequest(prefix: string, prevKey: string | undefined, maxKeys
 }
 
 /** VolumeInfo has a signed quota of names beside an unsigned one of bytes. */
-function limits(quota: Quota | undefined): { quotaInBytes?: bigint; quotaInNamespace?: bigint } {
-  if (quota === undefined) return {};
+function limits(quota: Limits | undefined): { quotaInBytes?: bigint; quotaInNamespace?: bigint } {
+  const { bytes, buckets } = quota ?? {};
   return {
-    quotaInBytes: unsigned(quota.bytes),
-    ...(quota.buckets === undefined ? {} : { quotaInNamespace: quota.buckets }),
+    ...(bytes === undefined ? {} : { quotaInBytes: unsigned(bytes) }),
+    ...(buckets === undefined ? {} : { quotaInNamespace: buckets }),
   };
 }
 
