@@ -13,6 +13,13 @@ export function referenceProgram(given = PROGRAM): string {
   return given;
 }
 
+/**
+ * How `om-reference start` runs a node, too: a small young generation and one malloc arena, or each node keeps some 50 MB that
+ * nothing lives in.
+ */
+export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=8'];
+export const NODE_ENVIRONMENT: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1' };
+
 export interface NodeArguments {
   readonly id: string;
   readonly dataDir: string;

@@ -16,7 +16,7 @@ import { freePorts } from '../ports.js';
 import { Probe } from '../probe.js';
 import type { ReferenceFile } from '../schema.js';
 import type { Budgets, Identity, NodeEndpoint, Target } from '../target.js';
-import { ListeningLine, nodeArguments, referenceProgram } from './program.js';
+import { ListeningLine, NODE_ENVIRONMENT, NODE_FLAGS, nodeArguments, referenceProgram } from './program.js';
 
 /** Another program may take a port between our look and the node's. */
 const START_TRIES = 3;
@@ -193,7 +193,8 @@ export class ReferenceTarget implements Target {
       id,
       {
         command: process.execPath,
-        args: [referenceProgram(this.options.program), ...args],
+        args: [...NODE_FLAGS, referenceProgram(this.options.program), ...args],
+        env: NODE_ENVIRONMENT,
         logPath: join(folder, `${id}.log`),
         onStdout: (text) => line.take(text),
       },
