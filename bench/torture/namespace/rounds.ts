@@ -9,6 +9,7 @@ import { WireNames } from '../../../kit/model/wire-names.js';
 import { awaitLeader } from '../../../kit/run/leader.js';
 import type { Target } from '../../../kit/targets/target.js';
 import { createOmClient } from '../../../kit/wire/client.js';
+import type { OmClient } from '../../../kit/wire/outcome.js';
 import { choose } from '../random.js';
 import { hasBlocks } from './blocks.js';
 import { commandSequences } from './commands.js';
@@ -67,6 +68,20 @@ export async function namespaceRounds(
     clientId: `torture-${options.run}`,
     transcript: undefined,
   });
+  try {
+    return await roundsBy(client, target, known, options, report);
+  } finally {
+    client.close();
+  }
+}
+
+async function roundsBy(
+  client: OmClient,
+  target: Target,
+  known: NamespaceProgress,
+  options: NamespaceOptions,
+  report: (progress: NamespaceProgress, line: string) => void,
+): Promise<NamespaceProgress> {
   const nodes = target.nodes.map(({ id }) => id);
   const seek = () => awaitLeader(client, nodes, target.budgets.clusterStartMs);
   let leader = await seek();
@@ -110,25 +125,21 @@ export async function namespaceRounds(
           : [...progress.differences, { sequence: number, lines: smallest }],
     };
   };
-  try {
-    while (progress.done < options.sequences && !options.signal.aborted) {
-      const to = Math.min(progress.done + BLOCK, options.sequences);
-      const differedBefore = progress.differences.length;
-      const before = progress;
-      await pool(progress.done + 1, to, IN_FLIGHT, take, options.signal);
-      // What was broken off is done again, whole.
-      if (options.signal.aborted) return before;
-      progress = { ...progress, done: to };
-      const rate = (to - from) / ((performance.now() - beganMs) / 1000);
-      report(progress, line(progress, options.sequences, rate));
-      for (const { sequence, lines } of progress.differences.slice(differedBefore)) {
-        report(progress, [`sequence ${sequence} differs:`, ...lines.map((text) => `  ${text}`)].join('\n'));
-      }
+  while (progress.done < options.sequences && !options.signal.aborted) {
+    const to = Math.min(progress.done + BLOCK, options.sequences);
+    const differedBefore = progress.differences.length;
+    const before = progress;
+    await pool(progress.done + 1, to, IN_FLIGHT, take, options.signal);
+    // What was broken off is done again, whole.
+    if (options.signal.aborted) return before;
+    progress = { ...progress, done: to };
+    const rate = (to - from) / ((performance.now() - beganMs) / 1000);
+    report(progress, line(progress, options.sequences, rate));
+    for (const { sequence, lines } of progress.differences.slice(differedBefore)) {
+      report(progress, [`sequence ${sequence} differs:`, ...lines.map((text) => `  ${text}`)].join('\n'));
     }
-    return progress;
-  } finally {
-    client.close();
   }
+  return progress;
 }
 
 /** Runs the n-th sequence of a seed; where it differs, also smaller ones made of it, when `shrinks` says so. */
