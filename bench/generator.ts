@@ -5,7 +5,7 @@
 import { Client, credentials } from '@grpc/grpc-js';
 import { type Figures, figuresOf } from './measure.js';
 
-/** One kind of call, as bytes: `n` is a number that no other call of the run has. */
+/** One kind of call, as bytes: `n` is the number of the call, which no other of the run has unless its load says so. */
 export interface Operation {
   readonly name: string;
   readonly address: string;
@@ -24,6 +24,8 @@ export interface Load {
   readonly measureMs: number;
   /** So many calls instead of so much time; nothing is left out as a warm-up. */
   readonly calls?: number;
+  /** Number of the first of these calls; they are numbered in sequence from there. Undefined: numbers never used before. */
+  readonly first?: number;
 }
 
 export interface Measured extends Figures {
@@ -71,7 +73,7 @@ export async function drive(operation: Operation, load: Load): Promise<Measured>
 
   const client = async () => {
     while (running && (load.calls === undefined || made < load.calls)) {
-      const n = ++callNumber;
+      const n = load.first === undefined ? ++callNumber : load.first + made;
       made += 1;
       const sentAt = performance.now();
       const fault = await call(n);

@@ -7,10 +7,11 @@ import { openTarget } from '../kit/targets/open.js';
 import { BASELINE_FILE, record, type Section, thisMachine } from './baseline.js';
 import type { Calibration } from './calibration.js';
 import { measureNamespace, type NamespaceResult } from './namespace.js';
+import type { Row } from './rounds.js';
 import { EtcdSystem } from './systems/etcd.js';
 import { OmSystem } from './systems/om.js';
 import type { System } from './systems/system.js';
-import { measureWrites, type WritesResult, type WritesRow } from './writes.js';
+import { measureWrites, type WritesResult } from './writes.js';
 
 const SYSTEMS = ['reference', 'etcd', 'apache-ozone'] as const;
 const APACHE_OZONE = fileURLToPath(new URL('../../bench/systems/apache-ozone.target.yaml', import.meta.url));
@@ -48,7 +49,7 @@ async function open(name: SystemName): Promise<System> {
   return new OmSystem(name, await openTarget(name === 'apache-ozone' ? APACHE_OZONE : name));
 }
 
-export function ratio(rows: readonly WritesRow[], of: [string, string], to: [string, string], clients: number): number {
+export function ratio(rows: readonly Row[], of: [string, string], to: [string, string], clients: number): number {
   const find = ([system, operation]: [string, string]) =>
     rows.find((row) => row.system === system && row.operation === operation && row.clients === clients)?.perSecond ??
     Number.NaN;

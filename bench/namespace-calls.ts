@@ -1,37 +1,14 @@
 /** The calls of the namespace that are measured, as operations of the generator: keys without blocks, which every OM can hold. */
 import { hadoop } from '#proto';
 import type { Operation } from './generator.js';
+import { type Body, encoded, omOperation } from './om-operation.js';
 
-const { OMRequest, OMResponse, Status, Type } = hadoop.ozone;
-const { BucketLayoutProto } = hadoop.ozone;
-const PATH = '/hadoop.ozone.OzoneManagerService/submitRequest';
+const { BucketLayoutProto, OMResponse, Type } = hadoop.ozone;
 
 /** Where the keys of one run are. */
 export interface Place {
   readonly volumeName: string;
   readonly bucketName: string;
-}
-
-type Body = Omit<hadoop.ozone.OMRequest.$Properties, 'clientId' | 'version'>;
-
-export function operation(name: string, address: string, request: (n: number) => Body): Operation {
-  return { name, address, path: PATH, request: (n) => encoded(request(n)), fault };
-}
-
-function encoded(body: Body): Uint8Array {
-  return OMRequest.encode({ ...body, clientId: 'bench', version: 3 }).finish();
-}
-
-function fault(answer: Buffer): string | undefined {
-  const { status, message } = OMResponse.decode(answer);
-  return status === Status.OK ? undefined : `${Status[status]}: ${message}`;
-}
-
-export function createVolume({ volumeName }: Place): Body {
-  return {
-    cmdType: Type.CreateVolume,
-    createVolumeRequest: { volumeInfo: { adminName: 'bench', ownerName: 'bench', volume: volumeName } },
-  };
 }
 
 export function createBucket(place: Place, layout: 'OBJECT_STORE' | 'FILE_SYSTEM_OPTIMIZED'): Body {
@@ -52,10 +29,9 @@ export function createBucket(place: Place, layout: 'OBJECT_STORE' | 'FILE_SYSTEM
 export function writeKey(address: string, place: Place, keyName: (n: number) => string): Operation {
   const keyArgs = (n: number) => ({ ...place, keyName: keyName(n) });
   return {
-    ...operation('create and commit', address, (n) => ({
-      cmdType: Type.CreateKey,
-      createKeyRequest: { keyArgs: keyArgs(n) },
-    })),
+    ...omOperation('create and commit', address, (n) =>
+      encoded({ cmdType: Type.CreateKey, createKeyRequest: { keyArgs: keyArgs(n) } }),
+    ),
     follow: (answer, n) => {
       const clientID = OMResponse.decode(answer).createKeyResponse?.ID;
       if (clientID === undefined || clientID === null) throw new Error('a CreateKey was answered OK without an ID');
@@ -65,25 +41,29 @@ export function writeKey(address: string, place: Place, keyName: (n: number) => 
 }
 
 export function readKey(address: string, place: Place, keyName: (n: number) => string): Operation {
-  return operation('GetKeyInfo', address, (n) => ({
-    cmdType: Type.GetKeyInfo,
-    GetKeyInfoRequest: { keyArgs: { ...place, keyName: keyName(n) } },
-  }));
+  return omOperation('GetKeyInfo', address, (n) =>
+    encoded({ cmdType: Type.GetKeyInfo, GetKeyInfoRequest: { keyArgs: { ...place, keyName: keyName(n) } } }),
+  );
 }
 
 /** A page of 1,000 keys that begins after a key that is there. */
 export function listPage(address: string, place: Place, startKey: (n: number) => string): Operation {
-  return operation('ListKeys, 1,000', address, (n) => ({
-    cmdType: Type.ListKeys,
-    listKeysRequest: { ...place, startKey: startKey(n), prefix: '', count: 1000 },
-  }));
+  return omOperation('ListKeys, 1,000', address, (n) =>
+    encoded({
+      cmdType: Type.ListKeys,
+      listKeysRequest: { ...place, startKey: startKey(n), prefix: '', count: 1000 },
+    }),
+  );
 }
 
 export function renameDirectory(address: string, place: Place, name: string): Operation {
   let times = 0;
-  return operation(`rename of ${name}`, address, () => {
+  return omOperation(`rename of ${name}`, address, () => {
     times += 1;
     const [from, to] = times % 2 === 1 ? [name, `${name}-2`] : [`${name}-2`, name];
-    return { cmdType: Type.RenameKey, renameKeyRequest: { keyArgs: { ...place, keyName: from }, toKeyName: to } };
+    return encoded({
+      cmdType: Type.RenameKey,
+      renameKeyRequest: { keyArgs: { ...place, keyName: from }, toKeyName: to },
+    });
   });
 }

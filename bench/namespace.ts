@@ -4,17 +4,9 @@
  */
 import { type Calibration, calibrate } from './calibration.js';
 import { drive, type Load, type Measured, type Operation } from './generator.js';
-import { median } from './measure.js';
-import {
-  createBucket,
-  createVolume,
-  listPage,
-  operation,
-  type Place,
-  readKey,
-  renameDirectory,
-  writeKey,
-} from './namespace-calls.js';
+import { createBucket, listPage, type Place, readKey, renameDirectory, writeKey } from './namespace-calls.js';
+import { createVolume, encoded, omOperation } from './om-operation.js';
+import { Rounds, type Row } from './rounds.js';
 import type { OmSystem } from './systems/om.js';
 
 export interface NamespacePlan {
@@ -24,20 +16,9 @@ export interface NamespacePlan {
   readonly measureMs: number;
 }
 
-export interface NamespaceRow {
-  readonly system: string;
-  readonly operation: string;
-  readonly clients: number;
-  /** Medians over the rounds. */
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly errors: number;
-}
-
 export interface NamespaceResult {
   readonly keys: number;
-  readonly rows: readonly NamespaceRow[];
+  readonly rows: readonly Row[];
   readonly calibration: readonly Calibration[];
 }
 
@@ -58,16 +39,9 @@ export async function measureNamespace(
   say: (line: string) => void,
 ): Promise<NamespaceResult> {
   const calibration: Calibration[] = [calibrate()];
-  const runs = new Map<string, { system: string; operation: string; clients: number; rounds: Measured[] }>();
-  const note = (system: OmSystem, name: string, clients: number, measured: Measured) => {
-    const key = `${system.name} ${name} ${clients}`;
-    const run = runs.get(key) ?? { system: system.name, operation: name, clients, rounds: [] };
-    run.rounds.push(measured);
-    runs.set(key, run);
-    say(
-      `${key} clients: ${measured.perSecond.toFixed(0)}/s p50 ${measured.p50Ms.toFixed(2)} ms p99 ${measured.p99Ms.toFixed(2)} ms, ${measured.errors} errors${measured.faults.length > 0 ? ` (${measured.faults.join('; ')})` : ''}`,
-    );
-  };
+  const rounds = new Rounds();
+  const note = (system: OmSystem, operation: string, clients: number, measured: Measured) =>
+    say(rounds.note({ system: system.name, operation, clients }, measured));
   const prepared: Prepared[] = [];
   for (const system of systems) prepared.push(await prepare(system));
   await fill(prepared, plan, note);
@@ -93,17 +67,7 @@ export async function measureNamespace(
     }
     calibration.push(calibrate());
   }
-  return {
-    keys: plan.keys,
-    calibration,
-    rows: [...runs.values()].map(({ rounds, ...run }) => ({
-      ...run,
-      perSecond: median(rounds.map((r) => r.perSecond)),
-      p50Ms: median(rounds.map((r) => r.p50Ms)),
-      p99Ms: median(rounds.map((r) => r.p99Ms)),
-      errors: rounds.reduce((sum, r) => sum + r.errors, 0),
-    })),
-  };
+  return { keys: plan.keys, rows: rounds.rows(), calibration };
 }
 
 /** Names whose order is that of their numbers. */
@@ -116,8 +80,12 @@ async function prepare(system: OmSystem): Promise<Prepared> {
   const flat = { volumeName, bucketName: 'flat' };
   const tree = { volumeName, bucketName: 'tree' };
   const address = await system.leader();
-  const makings = [createVolume(flat), createBucket(flat, 'OBJECT_STORE'), createBucket(tree, 'FILE_SYSTEM_OPTIMIZED')];
-  for (const body of makings) await once(operation('setup', address, () => body));
+  const makings = [
+    createVolume(volumeName, 'bench'),
+    createBucket(flat, 'OBJECT_STORE'),
+    createBucket(tree, 'FILE_SYSTEM_OPTIMIZED'),
+  ].map(encoded);
+  for (const request of makings) await once(omOperation('setup', address, () => request));
   await once(writeKey(address, tree, () => `${EMPTY}/only`));
   return { system, flat, tree };
 }
@@ -139,20 +107,12 @@ async function fill(
       const address = await system.leader();
       const calls = Math.min(turn, keys - from);
       const places = [
-        { place: flat, name: (n: number) => keyName(n), called: 'create and commit' },
+        { place: flat, name: keyName, called: 'create and commit' },
         { place: tree, name: (n: number) => `${FULL}/${keyName(n)}`, called: 'create and commit, tree' },
       ];
       for (const { place, name, called } of places) {
-        // The generator's own numbers go on from run to run; the keys are numbered here.
-        let next = from;
-        const numbers = new Map<number, number>();
-        const numberOf = (n: number) => {
-          const known = numbers.get(n) ?? next++;
-          numbers.set(n, known);
-          return known;
-        };
-        const what = writeKey(address, place, (n) => name(numberOf(n)));
-        const measured = await drive(what, { clients: CLIENTS, calls, warmUpMs: 0, measureMs: 0 });
+        const what = writeKey(address, place, name);
+        const measured = await drive(what, { clients: CLIENTS, calls, first: from, warmUpMs: 0, measureMs: 0 });
         if (measured.errors > 0) throw new Error(`${system.name}: ${measured.faults.join('; ')}`);
         note(system, called, CLIENTS, measured);
       }

@@ -4,9 +4,9 @@
  */
 import { Client, credentials, status as grpcStatus } from '@grpc/grpc-js';
 import { hadoop } from '#proto';
+import { SUBMIT_REQUEST } from '../kit/wire/client.js';
 
 const { OMRequest, OMResponse } = hadoop.ozone;
-const PATH = '/hadoop.ozone.OzoneManagerService/submitRequest';
 
 export type Said =
   | { readonly kind: 'answer'; readonly response: hadoop.ozone.OMResponse }
@@ -34,7 +34,7 @@ export class OmCaller {
     const via = client;
     return new Promise((resolve) => {
       via.makeUnaryRequest<Uint8Array, Buffer>(
-        PATH,
+        SUBMIT_REQUEST,
         (bytes) => Buffer.from(bytes),
         (bytes) => bytes,
         OMRequest.encode({ ...request, clientId: 'torture', version: 3 }).finish(),

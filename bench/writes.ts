@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { type Calibration, calibrate } from './calibration.js';
-import { drive, type Measured } from './generator.js';
-import { median } from './measure.js';
+import { drive } from './generator.js';
+import { Rounds, type Row } from './rounds.js';
 import type { System } from './systems/system.js';
 
 export interface WritesPlan {
@@ -15,21 +15,8 @@ export interface WritesPlan {
   readonly clients: readonly number[];
 }
 
-export interface WritesRow {
-  readonly system: string;
-  readonly operation: string;
-  readonly clients: number;
-  /** Medians over the rounds. */
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly generatorCores: number;
-  readonly errors: number;
-  readonly perSecondOfRounds: readonly number[];
-}
-
 export interface WritesResult {
-  readonly rows: readonly WritesRow[];
+  readonly rows: readonly Row[];
   readonly calibration: readonly Calibration[];
   /** Resident memory of all members together after the load, MiB; of systems whose processes are known. */
   readonly residentMiB: Readonly<Record<string, number>>;
@@ -43,7 +30,7 @@ export async function measureWrites(
   plan: WritesPlan,
   say: (line: string) => void,
 ): Promise<WritesResult> {
-  const runs = new Map<string, { system: string; operation: string; clients: number; rounds: Measured[] }>();
+  const rounds = new Rounds();
   const calibration: Calibration[] = [calibrate()];
   for (const system of systems) {
     say(`warming up ${system.name}`);
@@ -56,28 +43,14 @@ export async function measureWrites(
       for (const system of systems) {
         for (const operation of await system.operations()) {
           const measured = await drive(operation, { ...plan, clients });
-          const key = `${system.name} ${operation.name} ${clients}`;
-          const run = runs.get(key) ?? { system: system.name, operation: operation.name, clients, rounds: [] };
-          run.rounds.push(measured);
-          runs.set(key, run);
-          say(
-            `round ${round}: ${key} clients: ${measured.perSecond.toFixed(0)}/s p50 ${measured.p50Ms.toFixed(2)} ms p99 ${measured.p99Ms.toFixed(2)} ms, generator ${measured.generatorCores.toFixed(2)} cores, ${measured.errors} errors${measured.faults.length > 0 ? ` (${measured.faults.join('; ')})` : ''}`,
-          );
+          say(`round ${round}: ${rounds.note({ system: system.name, operation: operation.name, clients }, measured)}`);
         }
       }
     }
     calibration.push(calibrate());
   }
   return {
-    rows: [...runs.values()].map(({ rounds, ...run }) => ({
-      ...run,
-      perSecond: median(rounds.map((r) => r.perSecond)),
-      p50Ms: median(rounds.map((r) => r.p50Ms)),
-      p99Ms: median(rounds.map((r) => r.p99Ms)),
-      generatorCores: median(rounds.map((r) => r.generatorCores)),
-      errors: rounds.reduce((sum, r) => sum + r.errors, 0),
-      perSecondOfRounds: rounds.map((r) => r.perSecond),
-    })),
+    rows: rounds.rows(),
     calibration,
     residentMiB: Object.fromEntries(
       systems

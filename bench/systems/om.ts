@@ -2,23 +2,21 @@
  * An OM cluster behind one of the kit's targets: the bundled reference or real Apache Ozone. EchoRPC with
  * `readOnly=false` is a Raft write without a change of state; CreateVolume is one with.
  */
-import { Client, credentials } from '@grpc/grpc-js';
 import { hadoop } from '#proto';
+import { awaitLeader } from '../../kit/run/leader.js';
 import type { Target } from '../../kit/targets/target.js';
+import { createOmClient } from '../../kit/wire/client.js';
 import type { Operation } from '../generator.js';
+import { createVolume, encoded, omOperation } from '../om-operation.js';
 import { type System, VALUE_BYTES } from './system.js';
 
-const { OMRequest, OMResponse, Status, Type } = hadoop.ozone;
-const PATH = '/hadoop.ozone.OzoneManagerService/submitRequest';
-const PAYLOAD = Buffer.alloc(VALUE_BYTES, 0x61);
 /** Upstream allows 1,024 by default. */
 const VOLUMES_OF_ONE_OWNER = 500;
-const ECHO_WRITE = OMRequest.encode({
-  cmdType: Type.EchoRPC,
-  clientId: 'bench',
-  version: 3,
-  EchoRPCRequest: { payloadReq: PAYLOAD, payloadSizeResp: 0, readOnly: false },
-}).finish();
+/** Encoded once: what is sent is the same each time. */
+const ECHO_WRITE = encoded({
+  cmdType: hadoop.ozone.Type.EchoRPC,
+  EchoRPCRequest: { payloadReq: Buffer.alloc(VALUE_BYTES, 0x61), payloadSizeResp: 0, readOnly: false },
+});
 
 export class OmSystem implements System {
   readonly description: string;
@@ -40,33 +38,12 @@ export class OmSystem implements System {
 
   async operations(): Promise<readonly Operation[]> {
     const address = await this.leader();
-    const echo: Operation = {
-      name: 'echo-write',
-      address,
-      path: PATH,
-      request: () => ECHO_WRITE,
-      fault: statusFault,
-    };
-    const volume: Operation = {
-      name: 'create-volume',
-      address,
-      path: PATH,
-      request: (n) =>
-        OMRequest.encode({
-          cmdType: Type.CreateVolume,
-          clientId: 'bench',
-          version: 3,
-          createVolumeRequest: {
-            volumeInfo: {
-              adminName: 'bench',
-              ownerName: `bench-${Math.floor(n / VOLUMES_OF_ONE_OWNER)}`,
-              volume: `bench-${this.#run}-${n}`,
-            },
-          },
-        }).finish(),
-      fault: statusFault,
-    };
-    return [echo, volume];
+    const volume = (n: number) =>
+      createVolume(`bench-${this.#run}-${n}`, `bench-${Math.floor(n / VOLUMES_OF_ONE_OWNER)}`);
+    return [
+      omOperation('echo-write', address, () => ECHO_WRITE),
+      omOperation('create-volume', address, (n) => encoded(volume(n))),
+    ];
   }
 
   processIds(): readonly number[] {
@@ -79,33 +56,16 @@ export class OmSystem implements System {
 
   /** Address of the node that accepts writes now. */
   async leader(): Promise<string> {
-    const deadline = performance.now() + this.#target.budgets.clusterStartMs;
-    for (;;) {
-      for (const node of this.#target.nodes) if (await accepts(node.address)) return node.address;
-      if (performance.now() > deadline) throw new Error(`${this.name}: no node accepts a write`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    const { nodes, budgets } = this.#target;
+    const client = createOmClient({ nodes, callMs: budgets.callMs, clientId: 'bench', transcript: undefined });
+    try {
+      const ids = nodes.map(({ id }) => id);
+      const leader = await awaitLeader(client, ids, budgets.clusterStartMs);
+      const node = nodes.find(({ id }) => id === leader);
+      if (node === undefined) throw new Error(`${this.name} has no node ${leader}; it has ${ids.join(', ')}`);
+      return node.address;
+    } finally {
+      client.close();
     }
   }
-}
-
-function statusFault(answer: Buffer): string | undefined {
-  const { status, message } = OMResponse.decode(answer);
-  return status === Status.OK ? undefined : `${Status[status]}: ${message}`;
-}
-
-function accepts(address: string): Promise<boolean> {
-  const client = new Client(address, credentials.createInsecure());
-  return new Promise((resolve) => {
-    client.makeUnaryRequest<Uint8Array, Buffer>(
-      PATH,
-      (bytes) => Buffer.from(bytes),
-      (bytes) => bytes,
-      ECHO_WRITE,
-      { deadline: Date.now() + 5000 },
-      (error, answer) => {
-        client.close();
-        resolve(error === null && answer !== undefined && statusFault(answer) === undefined);
-      },
-    );
-  });
 }

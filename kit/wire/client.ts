@@ -16,7 +16,8 @@ import { messageOf, printable } from './text.js';
 import type { Tls } from './tls.js';
 import type { TranscriptLog } from './transcript-log.js';
 
-const SUBMIT_REQUEST = '/hadoop.ozone.OzoneManagerService/submitRequest';
+/** The gRPC method that carries every command. */
+export const SUBMIT_REQUEST = '/hadoop.ozone.OzoneManagerService/submitRequest';
 /** Newest client version of upstream; 0 means an old client and changes answers (wire-binding.md §1). */
 const CLIENT_VERSION = 3;
 /** Leaves room for the mark of a cut: 4 KiB in all. */
