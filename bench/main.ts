@@ -7,7 +7,7 @@ import { openTarget } from '../kit/targets/open.js';
 import { BASELINE_FILE, record, type Section, thisMachine } from './baseline.js';
 import type { Calibration } from './calibration.js';
 import { measureNamespace, type NamespaceResult } from './namespace.js';
-import type { Row } from './rounds.js';
+import { ratios } from './ratios.js';
 import { EtcdSystem } from './systems/etcd.js';
 import { OmSystem } from './systems/om.js';
 import type { System } from './systems/system.js';
@@ -19,6 +19,8 @@ type SystemName = (typeof SYSTEMS)[number];
 
 const SECTIONS = ['writes', 'namespace'] as const;
 type SectionName = (typeof SECTIONS)[number];
+/** Of the section `writes`; one client alone is measured too. */
+const MOST_CLIENTS = 64;
 
 interface Options {
   readonly only: readonly SystemName[];
@@ -49,13 +51,6 @@ async function open(name: SystemName): Promise<System> {
   return new OmSystem(name, await openTarget(name === 'apache-ozone' ? APACHE_OZONE : name));
 }
 
-export function ratio(rows: readonly Row[], of: [string, string], to: [string, string], clients: number): number {
-  const find = ([system, operation]: [string, string]) =>
-    rows.find((row) => row.system === system && row.operation === operation && row.clients === clients)?.perSecond ??
-    Number.NaN;
-  return find(of) / find(to);
-}
-
 function printCalibration(calibration: readonly Calibration[]): void {
   for (const c of calibration) {
     console.log(
@@ -75,9 +70,8 @@ function print(result: WritesResult): void {
   for (const [system, mib] of Object.entries(result.residentMiB))
     console.log(`${system}: ${mib.toFixed(0)} MiB resident`);
   printCalibration(result.calibration);
-  console.log(
-    `ratios at 64 clients: echo-write to etcd put ${ratio(result.rows, ['reference', 'echo-write'], ['etcd', 'put'], 64).toFixed(2)}, create-volume to etcd put ${ratio(result.rows, ['reference', 'create-volume'], ['etcd', 'put'], 64).toFixed(2)}, echo-write to Apache Ozone's ${ratio(result.rows, ['reference', 'echo-write'], ['apache-ozone', 'echo-write'], 64).toFixed(2)}`,
-  );
+  const compared = ratios(result.rows, MOST_CLIENTS);
+  if (compared.length > 0) console.log(`ratios at ${MOST_CLIENTS} clients: ${compared.join(', ')}`);
 }
 
 function printNamespace({ rows, calibration }: NamespaceResult): void {
@@ -128,7 +122,7 @@ const program = new Command('bench')
       const say = (line: string) => console.log(line);
       const plan = { rounds: options.rounds, measureMs: options.seconds * 1000 };
       if (options.sections.includes('writes')) {
-        const result = await measureWrites(systems, { ...plan, warmUpMs: 2000, clients: [1, 64] }, say);
+        const result = await measureWrites(systems, { ...plan, warmUpMs: 2000, clients: [1, MOST_CLIENTS] }, say);
         print(result);
         if (options.record) keep('writes', result);
       }
