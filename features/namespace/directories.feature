@@ -334,6 +334,13 @@ Feature: NS-FSO - directories
       Then bucket "box" eventually uses 3 names
       And key "a/b/g" in bucket "box" has content "two"
 
+    Example: A directory that moves to the old name keeps what is in it
+      Given the tree "a/f", "a/b/g", "z/f" and "z/b/h" in bucket "box"
+      When the client deletes directory "a" in bucket "box" with all that is in it
+      And the client renames directory "z" to "a" in bucket "box"
+      Then bucket "box" eventually uses 4 names
+      And all of directory "z" in bucket "box" is at "a"
+
     Scenario Outline: Nothing is left of it for a client that <operation>
       Given the tree "a/f", "a/b/c/g" and "z/" in bucket "box"
       When the client deletes directory "a" in bucket "box" with all that is in it

@@ -9,6 +9,7 @@ import { BUCKET_CREATION } from './ns-bkt/creation.js';
 import { LINKS } from './ns-bkt/links.js';
 import { BUCKET_LISTING } from './ns-bkt/listing.js';
 import { DIRECTORY_MUTANTS } from './ns-fso/directories.js';
+import { PURGING_MUTANTS } from './ns-fso/purging.js';
 import { STATUS_MUTANTS } from './ns-fso/statuses.js';
 import { KEY_CHANGES } from './ns-key/changes.js';
 import { KEY_LISTINGS } from './ns-key/listings.js';
@@ -45,6 +46,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...KEY_LISTINGS,
   ...KEY_NAMES,
   ...DIRECTORY_MUTANTS,
+  ...PURGING_MUTANTS,
   ...STATUS_MUTANTS,
   ...USE,
   ...QUOTAS,
