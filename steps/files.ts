@@ -10,6 +10,7 @@ import {
 } from '../kit/assert/children.js';
 import { assertEntriesAgree } from '../kit/assert/entries-agree.js';
 import { assertKind, type FileKind } from '../kit/assert/file-kind.js';
+import { assertFileSize } from '../kit/assert/file-size.js';
 import { assertServedNotFound, assertServedNotFoundAtLast } from '../kit/assert/not-found.js';
 import { listDirectory } from '../kit/scenario/directory-paging.js';
 import type { Operation } from '../kit/scenario/operation.js';
@@ -84,6 +85,15 @@ Then('the answer lists the file itself', async function (this: OmWorld) {
       assertChildren({ folder: parent, pages: [page] }, [path.slice(parent === '' ? 0 : parent.length + 1)]);
     }
   });
+});
+
+Then('{file} has {int} byte(s)', async function (this: OmWorld, file: KeyPlace, bytes: number) {
+  const reads = [
+    await this.line.read({ kind: 'read-status', ...file }),
+    await this.line.read({ kind: 'read-key', ...file }),
+    await this.line.read({ kind: 'look-up-key', ...file }),
+  ];
+  await judge(this, reads, () => assertFileSize(reads, file.key, BigInt(bytes)));
 });
 
 // GetFileStatus alone answers so; its rows are paths.

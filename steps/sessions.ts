@@ -3,10 +3,11 @@ import { Given, When } from '@cucumber/cucumber';
 import { bringAbout } from '../kit/scenario/given.js';
 import type { KeyPlace, KeySaid } from '../kit/scenario/operations/key.js';
 import type { Session } from '../kit/scenario/sessions.js';
-import { clientIdIn, filledBlocks } from '../kit/scenario/written-key.js';
+import { clientIdIn, writtenIn } from '../kit/scenario/written-key.js';
 import type { Outcome } from '../kit/wire/outcome.js';
 import { named } from './parameters.js';
 import { EXPECTATION, type Expectation, readExpectation } from './words/expectations.js';
+import type { NewFile } from './words/files.js';
 import type { OmWorld } from './world.js';
 
 type KeyWith = KeyPlace & KeySaid;
@@ -35,9 +36,23 @@ When(
   },
 );
 
+When('the client creates {new file} as session {string}', async function (this: OmWorld, file: NewFile, word: string) {
+  this.leader = await this.line.leader();
+  const opened = await this.line.send(file);
+  this.outcomes = [opened];
+  this.sessions.set(word, sessionOf(file, opened));
+});
+
 When('the client commits session {string}', async function (this: OmWorld, word: string) {
   await commit(this, word, this.sessions.named(word).place);
 });
+
+When(
+  'the client commits session {string} with {int} byte(s)',
+  async function (this: OmWorld, word: string, bytes: number) {
+    await commit(this, word, this.sessions.named(word).place, BigInt(bytes));
+  },
+);
 
 When('the client commits session {string} as {key}', async function (this: OmWorld, word: string, place: KeyPlace) {
   await commit(this, word, place);
@@ -63,18 +78,17 @@ async function open(world: OmWorld, word: string, key: KeyWith, expectation?: Ex
   world.sessions.set(word, sessionOf(key, opened));
 }
 
-async function commit(world: OmWorld, word: string, place: KeyPlace): Promise<void> {
-  const { clientId, written } = world.sessions.named(word);
+async function commit(world: OmWorld, word: string, place: KeyPlace, written?: bigint): Promise<void> {
+  const { clientId, opened, bytes } = world.sessions.named(word);
   // Nothing was opened: the answer to the opening stands for what came of it.
   if (clientId === undefined) return;
   world.leader = await world.line.leader();
-  world.outcomes = [await world.line.send({ kind: 'commit-key', ...place, clientId, ...written })];
+  const said = writtenIn(opened, written ?? bytes);
+  world.outcomes = [await world.line.send({ kind: 'commit-key', ...place, clientId, ...said })];
 }
 
-function sessionOf(key: KeyWith, opened: Outcome): Session {
-  const { bytes } = key;
-  const written = bytes === undefined ? {} : { bytes, blocks: filledBlocks(opened, bytes) };
-  return { place: placeOf(key), clientId: clientIdIn(opened), written };
+function sessionOf(key: KeyPlace & { readonly bytes?: bigint }, opened: Outcome): Session {
+  return { place: placeOf(key), clientId: clientIdIn(opened), opened, bytes: key.bytes };
 }
 
 function expected(world: OmWorld, key: KeyPlace, expectation: Expectation | undefined) {

@@ -73,6 +73,36 @@ Feature: NS-FSO - files
       Then the answer is OK
       And all of the root of bucket "box" is as it was
 
+    Scenario Outline: File <path> is created with its parents, and then committed
+      Given bucket "box" of layout FILE_SYSTEM_OPTIMIZED
+      And the tree "a/b/" and "f" in bucket "box"
+      When the client creates file <path> in bucket "box" with its parents as session "s"
+      And the client commits session "s" with 5 bytes
+      Then file <path> in bucket "box" has 5 bytes
+      And <folder> holds <children>
+
+      Examples: it is in its own directory, and as large as the commit says
+        | path    | folder                          | children          |
+        | "g"     | the root of bucket "box"        | "a/", "f" and "g" |
+        | "x/g"   | directory "x" in bucket "box"   | "g"               |
+        | "x/y/g" | directory "x/y" in bucket "box" | "g"               |
+        | "a/x/g" | directory "a/x" in bucket "box" | "g"               |
+        | "a/b/g" | directory "a/b" in bucket "box" | "g"               |
+
+    Example: A file that was created in place of an old one is committed
+      Given bucket "box" of layout FILE_SYSTEM_OPTIMIZED
+      And the tree "a/b/" and "a/f" in bucket "box"
+      When the client creates file "a/f" in bucket "box" in place of an old one as session "s"
+      And the client commits session "s" with 5 bytes
+      Then file "a/f" in bucket "box" has 5 bytes
+      And directory "a" in bucket "box" holds "b/" and "f"
+
+    Example: Nothing was written to it
+      Given bucket "box" of layout FILE_SYSTEM_OPTIMIZED
+      When the client creates file "x/g" in bucket "box" with its parents as session "s"
+      And the client commits session "s"
+      Then file "x/g" in bucket "box" has 0 bytes
+
     Example: The directory that it needs was deleted
       Given bucket "box" of layout FILE_SYSTEM_OPTIMIZED
       And the tree "a/b/g" in bucket "box"

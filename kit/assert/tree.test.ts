@@ -3,7 +3,9 @@ import { CONTENT } from '../scenario/operations/key.js';
 import type { EntryLook } from '../scenario/tree.js';
 import { assertEntriesAgree } from './entries-agree.js';
 import { assertKind } from './file-kind.js';
+import { assertFileSize } from './file-size.js';
 import { assertPathGone, assertServedNotFound, assertServedNotFoundAtLast } from './not-found.js';
+import { key } from './test/keys.js';
 import { answered, failureOf, fileStatus, listed, notLeader, status, unanswered } from './test/outcomes.js';
 import { assertTreeMoved, assertTreeUnchanged } from './tree.js';
 
@@ -177,5 +179,25 @@ describe('entries-agree', () => {
   });
   it('is the kit’s fault where nothing was listed', () => {
     expect(() => assertEntriesAgree([])).toThrow('no entry');
+  });
+});
+
+describe('file-size', () => {
+  const right = [status(fileStatus('a/f', { dataSize: 5n })), key({ keyName: 'a/f', dataSize: 5n })];
+  it('takes reads of either kind that show the file with its size', () => {
+    assertFileSize(right, 'a/f', 5n);
+  });
+  it.each([
+    [status(fileStatus('a/f', { dataSize: 4n })), 'file "a/f" of 4 bytes'],
+    [key({ keyName: 'a/f', dataSize: 268_435_456n }), 'file "a/f" of 268435456 bytes'],
+    [key({ keyName: 'f', dataSize: 5n }), 'file "f" of 5 bytes'],
+    [status(fileStatus('a/f/', { dataSize: 5n })), 'directory "a/f"'],
+    [answered('FILE_NOT_FOUND'), 'FILE_NOT_FOUND from om1'],
+    [answered('KEY_NOT_FOUND', { command: 'LookupKey' }), 'KEY_NOT_FOUND from om1'],
+  ])('fails where one of them shows another size, another place, a directory or nothing', (read, found) => {
+    expect(failureOf(() => assertFileSize([...right, read], 'a/f', 5n))).toMatchObject({
+      assertion: 'file-size',
+      message: `expected file "a/f" of 5 bytes, found ${found}`,
+    });
   });
 });

@@ -8,7 +8,7 @@ import { CHANGES, planChange } from './change.js';
 import { ScenarioNames } from './names.js';
 import { nodesInRole } from './node-role.js';
 import { type Operation, requestOf, subjectRead } from './operation.js';
-import { filledBlocks } from './written-key.js';
+import { clientIdIn, filledBlocks, writtenIn } from './written-key.js';
 
 describe('ScenarioNames', () => {
   it('keeps scenarios and words apart', () => {
@@ -126,17 +126,29 @@ describe('a key with bytes', () => {
       ...{ volumeName: 'v', bucketName: 'b', keyName: 'k', dataSize: 0n, type: 1 },
       ...{ creationTime: 0n, modificationTime: 0n, keyLocationList: [{ keyLocations }] },
     };
-    return answered('OK', { command: 'CreateKey' }, { createKeyResponse: { ID: 7n, keyInfo } });
+    return { ID: 7n, keyInfo };
   };
+  const openedKey = (...lengths: bigint[]) =>
+    answered('OK', { command: 'CreateKey' }, { createKeyResponse: opened(...lengths) });
   it('asks for blocks, or says its bytes at the commit alone', () => {
     const asked = (more: object) =>
       requestOf({ kind: 'open-key', ...place, bytes: 5n, ...more }).createKeyRequest?.keyArgs.dataSize;
     expect([asked({}), asked({ inNoBlock: true })]).toEqual([5n, undefined]);
   });
   it('fills its blocks one after the other', () => {
-    expect(filledBlocks(opened(4n, 4n, 4n), 6n).map(({ length }) => length)).toEqual([4n, 2n, 0n]);
-    expect(filledBlocks(opened(4n), 4n)).toEqual([{ ...BLOCK, length: 4n }]);
+    expect(filledBlocks(openedKey(4n, 4n, 4n), 6n).map(({ length }) => length)).toEqual([4n, 2n, 0n]);
+    expect(filledBlocks(openedKey(4n), 4n)).toEqual([{ ...BLOCK, length: 4n }]);
     expect(filledBlocks(answered('QUOTA_EXCEEDED'), 4n)).toEqual([]);
+  });
+  it('is committed as the session that CreateKey or CreateFile opened', () => {
+    const openedFile = answered('OK', { command: 'CreateFile' }, { createFileResponse: opened(4n) });
+    const blocks = [{ ...BLOCK, length: 3n }];
+    for (const session of [openedKey(4n), openedFile]) {
+      expect(clientIdIn(session)).toBe(7n);
+      expect(writtenIn(session, 3n)).toEqual({ bytes: 3n, blocks });
+    }
+    expect(clientIdIn(answered('DIRECTORY_NOT_FOUND'))).toBeUndefined();
+    expect(writtenIn(openedFile, undefined)).toEqual({});
   });
 });
 

@@ -1,12 +1,15 @@
 /** Sessions of keys that a scenario opened, by the names that it gave them. What they find when they are committed is not known here. */
-import type { Block, KeyPlace } from './operations/key.js';
+import type { Outcome } from '../wire/outcome.js';
+import type { KeyPlace } from './operations/key.js';
 
 export interface Session {
   readonly place: KeyPlace;
   /** Undefined where the opening was refused: what follows is judged by that answer. */
   readonly clientId: bigint | undefined;
-  /** What its commit says that was written, and into which blocks. */
-  readonly written: { readonly bytes?: bigint; readonly blocks?: readonly Block[] };
+  /** The answer to the opening: it has the blocks that can be written to. */
+  readonly opened: Outcome;
+  /** How much its commit says that was written, where the commit's own step does not say it. */
+  readonly bytes: bigint | undefined;
 }
 
 export class Sessions {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { namesOf } from '../../kit/run/names.js';
 import { ScenarioNames } from '../../kit/scenario/names.js';
 import { OPERATION, readExisting, readOperation, readSubject } from '../words.js';
-import { CHILDREN, FOLDER, readFolder } from './files.js';
+import { CHILDREN, FILE, FOLDER, NEW_FILE, readFolder, readNewFile } from './files.js';
 import { isWhole } from './phrase.js';
 
 const names = () => new ScenarioNames(namesOf('abc123'));
@@ -52,6 +52,16 @@ describe('what is there', () => {
       { kind: 'create-directory', ...at('c') },
     ]);
     expect(readSubject('directory "a" in bucket "box"', names())).toEqual({ kind: 'read-status', ...at('a') });
+  });
+  it('is a file that is to be, with what is said of it', () => {
+    const phrase = 'file "a/f" in bucket "box" in place of an old one';
+    expect([isWhole(NEW_FILE, phrase), isWhole(FILE, phrase)]).toEqual([true, false]);
+    expect(readNewFile(phrase, names())).toEqual({
+      kind: 'create-file',
+      ...at('a/f'),
+      withParents: false,
+      inPlace: true,
+    });
   });
   it.each([
     ['the root of bucket "box"', at('')],

@@ -3,12 +3,15 @@
  * stands behind the name of each directory.
  */
 import type { ScenarioNames } from '../../kit/scenario/names.js';
+import type { Operation } from '../../kit/scenario/operation.js';
 import type { KeyPlace } from '../../kit/scenario/operations/key.js';
 import { BUCKET, readBucket } from './buckets.js';
 import { readKey } from './keys.js';
 import { type Phrase, QUOTED, quotedWords } from './phrase.js';
 
 const LIST = `${QUOTED}(?:, ${QUOTED})*(?: and ${QUOTED})?`;
+/** `file "a/f" in bucket "box"` */
+export const FILE = new RegExp(`file ${QUOTED} in ${BUCKET.source}`);
 const ROOT = new RegExp(`the root of ${BUCKET.source}`);
 const WITH_PARENTS = ' with its parents';
 const IN_PLACE = ' in place of an old one';
@@ -22,6 +25,20 @@ export const DIRECTORIES = new RegExp(`director(?:y|ies) ${LIST} in ${BUCKET.sou
 export const FOLDER = new RegExp(`${DIRECTORY.source}|${ROOT.source}`);
 /** `"a/", "b" and "c/"`, `nothing` */
 export const CHILDREN = new RegExp(`${LIST}|nothing`);
+
+/** A file that is created: `file "a/f" in bucket "box" with its parents in place of an old one` */
+export const NEW_FILE = new RegExp(`${FILE.source}(?:${WITH_PARENTS})?(?:${IN_PLACE})?`);
+
+export type NewFile = Extract<Operation, { readonly kind: 'create-file' }>;
+
+export function readNewFile(phrase: string, names: ScenarioNames): NewFile {
+  return {
+    kind: 'create-file',
+    ...readKey(phrase, names),
+    withParents: phrase.includes(WITH_PARENTS, phrase.lastIndexOf('"')),
+    inPlace: phrase.endsWith(IN_PLACE),
+  };
+}
 
 export function readFolder(phrase: string, names: ScenarioNames): KeyPlace {
   return phrase.startsWith('the root of ') ? { ...readBucket(phrase, names), key: '' } : readKey(phrase, names);
@@ -39,13 +56,8 @@ export const filePhrases: readonly Phrase[] = [
     read: (phrase, names) => ({ kind: 'create-directory', ...readKey(phrase, names) }),
   },
   {
-    form: new RegExp(`creates file ${QUOTED} in ${BUCKET.source}(?:${WITH_PARENTS})?(?:${IN_PLACE})?`),
-    read: (phrase, names) => ({
-      kind: 'create-file',
-      ...readKey(phrase, names),
-      withParents: phrase.includes(WITH_PARENTS, phrase.lastIndexOf('"')),
-      inPlace: phrase.endsWith(IN_PLACE),
-    }),
+    form: new RegExp(`creates ${NEW_FILE.source}`),
+    read: readNewFile,
   },
   {
     form: new RegExp(`reads the status of ${QUOTED} in ${BUCKET.source}`),

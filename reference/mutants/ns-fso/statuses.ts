@@ -2,11 +2,15 @@
 import { hadoop } from '#proto';
 import { ok, Status } from '../../namespace/answers.js';
 import type { Answer, OMRequest } from '../../namespace/command.js';
+import { getBucket } from '../../namespace/records.js';
+import { FILES, idKey } from '../../namespace/tables.js';
 import type { NodeParts } from '../../node/parts.js';
 import type { Mutant } from '../mutant.js';
 import { withRead, withWrite } from '../wrapped.js';
 
-const { CreateFile, GetFileStatus, ListStatus } = hadoop.ozone.Type;
+const { CommitKey, CreateFile, GetFileStatus, ListStatus } = hadoop.ozone.Type;
+/** What every row of a tree begins with: the id of what it stands in. */
+const ID_BYTES = 8;
 
 /** Listings are answered as `change` makes them. */
 function listing(right: NodeParts, change: (answer: Answer) => Answer): NodeParts {
@@ -128,6 +132,48 @@ export const STATUS_MUTANTS: readonly Mutant[] = [
           return { operations, answer: plan.answer };
         },
       })),
+  },
+  {
+    kind: 'patch',
+    id: 'ns-fso-6-as-large-as-its-block',
+    wrong: 'A file keeps the size that it was opened with, a whole block, whatever its commit says.',
+    breaks: { 'NS-FSO-6': 'file-size' },
+    file: 'reference/namespace/commands/key/commit-key.ts',
+    search: 'dataSize: args.dataSize ?? 0n,',
+    replace: '',
+  },
+  {
+    kind: 'policy',
+    id: 'ns-fso-6-committed-into-the-root',
+    wrong: 'What CreateFile opened is put into the root of its bucket when it is committed.',
+    breaks: { 'NS-FSO-6': 'file-size' },
+    parts: (right) => {
+      const opened = new Set<bigint>();
+      const remembering = withWrite(right, CreateFile, (command) => ({
+        plan: (view, request, context) => {
+          const plan = command.plan(view, request, context);
+          opened.add(plan.answer.body.createFileResponse?.ID ?? 0n);
+          return plan;
+        },
+      }));
+      return withWrite(remembering, CommitKey, (command) => ({
+        plan: (view, request, context) => {
+          const { keyArgs, clientID = 0n } = request.commitKeyRequest ?? {};
+          const plan = command.plan(view, request, context);
+          const bucket = keyArgs && getBucket(view, keyArgs.volumeName, keyArgs.bucketName);
+          if (bucket == null || !opened.has(clientID)) return plan;
+          const inRoot = (key: Uint8Array) => Buffer.concat([idKey(bucket.objectID ?? 0n), key.subarray(ID_BYTES)]);
+          return {
+            ...plan,
+            operations: plan.operations.map((operation) =>
+              operation.kind === 'put' && operation.table === FILES
+                ? { ...operation, key: inRoot(operation.key) }
+                : operation,
+            ),
+          };
+        },
+      }));
+    },
   },
   {
     kind: 'policy',
