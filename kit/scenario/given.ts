@@ -26,7 +26,7 @@ const PAUSE_MS = 10;
  */
 export async function bringAbout(line: LeaderLine, operation: Operation): Promise<Outcome> {
   const what = `${operation.kind} of ${operation.volume}`;
-  return await untilAccepted(line, what, () => line.send(operation), operation);
+  return await untilAccepted(line, what, () => line.sendFirst(operation), operation);
 }
 
 /**

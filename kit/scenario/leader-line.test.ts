@@ -23,6 +23,22 @@ describe('LeaderLine', () => {
       'DeleteVolume om2',
     ]);
   });
+  it('takes a first write that was accepted for the look, and one that was refused for a reason to look', async () => {
+    let leader = 'om2';
+    const { run, calls } = scriptedRun(({ node }) => (node === leader ? ok : notLeader({ node }, leader)));
+    await new LeaderLine(run).lookAgain();
+    const next = new LeaderLine(run);
+    await next.sendFirst(write);
+    await next.send(write);
+    expect(calls.slice(3).map(({ node, command }) => `${command} ${node}`)).toEqual([
+      'DeleteVolume om2',
+      'DeleteVolume om2',
+    ]);
+    leader = 'om3';
+    const last = new LeaderLine(run);
+    expect((await last.sendFirst(write)).kind).toBe('refused');
+    expect((await last.sendFirst(write)).node).toBe('om3');
+  });
   it('finds the node that leads by now where leadership moved between two scenarios', async () => {
     let leader = 'om1';
     const { run } = scriptedRun(({ node }) => (node === leader ? ok : notLeader({ node }, leader)));

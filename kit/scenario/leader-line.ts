@@ -65,6 +65,18 @@ export class LeaderLine {
   }
 
   /**
+   * One write to the node that led last, for those who send again what is refused: when it is accepted, that is the look at the
+   * leader. Answers its outcome, whatever it is.
+   */
+  async sendFirst(operation: Operation | Request): Promise<Outcome> {
+    const node = leaders.get(this.run.client) ?? (await this.lookAgain());
+    const outcome = await this.run.client.call(node, asRequest(operation));
+    if (accepted(outcome)) this.#checked = true;
+    else if (isRetryable(outcome)) this.remember(undefined);
+    return outcome;
+  }
+
+  /**
    * Reads at the leader, plainly: a read has no effect, so where leadership moves it is asked again, within the failover
    * budget. Answers the last outcome.
    */
