@@ -4,6 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 
+const DIGEST_BYTES = 32;
+
 export class Draws {
   #drawn = 0;
 
@@ -16,10 +18,15 @@ export class Draws {
   /** A whole number from 0 on, below `bound`. */
   below(bound: number): number {
     if (!Number.isSafeInteger(bound) || bound < 1) throw new RangeError(`nothing to draw below ${bound}`);
-    this.#drawn += 1;
-    const digest = createHash('sha256').update(`${this.seed}\n${this.subject}\n${this.#drawn}`).digest();
     // 48 bits: what the remainder prefers is far below what any run could notice.
-    return digest.readUIntBE(0, 6) % bound;
+    return this.#digest().readUIntBE(0, 6) % bound;
+  }
+
+  /** So many bytes of any value. */
+  bytes(length: number): Buffer {
+    const blocks: Buffer[] = [];
+    for (let drawn = 0; drawn < length; drawn += DIGEST_BYTES) blocks.push(this.#digest());
+    return Buffer.concat(blocks, length);
   }
 
   /** A whole number from `least` to `most`. */
@@ -32,5 +39,10 @@ export class Draws {
     const value = values[this.below(values.length)];
     if (value === undefined) throw new RangeError('nothing to draw from');
     return value;
+  }
+
+  #digest(): Buffer {
+    this.#drawn += 1;
+    return createHash('sha256').update(`${this.seed}\n${this.subject}\n${this.#drawn}`).digest();
   }
 }

@@ -19,6 +19,16 @@ describe('Draws', () => {
     const draws = new Draws('s', 'ends');
     expect(new Set(Array.from({ length: 100 }, () => draws.between(2, 4)))).toEqual(new Set([2, 3, 4]));
   });
+  it('draws as many bytes as it is asked for, of all values, and goes on after them', () => {
+    const [one, other] = [new Draws('s', 'bytes'), new Draws('s', 'bytes')];
+    for (const length of [0, 1, 31, 32, 33, 5000]) {
+      const drawn = one.bytes(length);
+      expect(drawn).toHaveLength(length);
+      expect(drawn).toEqual(other.bytes(length));
+      if (length === 5000) expect(new Set(drawn).size).toBe(256);
+    }
+    expect(one.bytes(32)).not.toEqual(one.bytes(32));
+  });
   it('throws where there is nothing to draw', () => {
     const draws = new Draws('s', 'nothing');
     expect(() => draws.below(0)).toThrow(RangeError);

@@ -2,17 +2,19 @@
  * Sends broken and unusual versions of valid requests, and looks after each of them: the call ends, a refused one has changed
  * nothing, counts fit what they count, every node goes on, and what was written last outlives a restart of all nodes.
  */
-import { Client, status as Code, credentials, type ServiceError } from '@grpc/grpc-js';
-import { hadoop } from '#proto';
+import { EnvironmentError } from '../../../kit/failure.js';
+import { accepted, awaitLeader, briefly } from '../../../kit/run/leader.js';
+import { Draws } from '../../../kit/scenario/draws.js';
+import type { Request } from '../../../kit/scenario/operation.js';
 import type { Target } from '../../../kit/targets/target.js';
-import { decode } from '../../../kit/wire/plain.js';
-import { SeededRandom } from './generator.js';
-import { contradictions, difference, shown } from './look.js';
-import { mutated } from './mutate.js';
-import { encoded, Plot } from './plot.js';
-
-const { OMResponse, Status, Type } = hadoop.ozone;
-const PATH = '/hadoop.ozone.OzoneManagerService/submitRequest';
+import { type ClosableOmClient, createOmClient } from '../../../kit/wire/client.js';
+import type { Outcome } from '../../../kit/wire/outcome.js';
+import { echoRead } from '../../../kit/wire/requests.js';
+import { messageOf as whyOf } from '../../../kit/wire/text.js';
+import { endOf, isElsewhere, sessionIn } from './end.js';
+import { difference, type Look, lookOf } from './look.js';
+import { messageOf } from './message.js';
+import { CLIENT, Plot } from './plot.js';
 
 export interface FuzzProgress {
   readonly seed: string;
@@ -25,255 +27,240 @@ export interface FuzzProgress {
   readonly violations: readonly string[];
 }
 
-const LINES = 12;
-const DEADLINE_MS = 20_000;
-const REPORT_EVERY = 2_000;
+/** Messages under way at once; each line has a plot of its own. */
+const LINES = 32;
+/** All lines meet after so many messages: those before are all done, and progress is kept. */
+const BLOCK = 2_000;
 /** Messages of one line between two times that what is missing of its plot is made again. */
 const MAKE_EVERY = 30;
 const NODES_EVERY = 200;
 const MAX_VIOLATIONS = 20;
-const ECHO_WRITE = encoded({ cmdType: Type.EchoRPC, EchoRPCRequest: { readOnly: false } });
-const ECHO_READ = encoded({ cmdType: Type.EchoRPC, EchoRPCRequest: { readOnly: true } });
+/** A read is sent again, to the leader that was found, at most this often. */
+const MAX_TRIES = 20;
 
-/** Answers to a plot's reads; undefined where another node led. */
-type Look = readonly Buffer[] | undefined;
-
-interface Message {
-  readonly number: number;
-  readonly message: Uint8Array;
-  /** Address of the node that gets it. */
-  readonly node: string;
-  /** The plot before it. */
-  readonly before: Look;
+/** Messages one after the other, so that what one has left is what the next one meets. */
+interface Line {
+  /** The n-th message of a seed is that of line n modulo their number: it always meets the same plot. */
+  readonly remainder: number;
+  readonly plot: Plot;
+  /** Of its own, so that what a message does to it disturbs no other line. */
+  readonly connection: string;
 }
-
-type End = { readonly answer: Buffer } | { readonly error: ServiceError };
 
 export async function fuzz(
   target: Target,
   from: FuzzProgress,
   report: (progress: FuzzProgress, line: string) => void,
+  lines = LINES,
 ): Promise<FuzzProgress> {
-  const run = new FuzzRun(target, from, report);
+  const { nodes, budgets } = target;
+  const client = createOmClient({ nodes, callMs: budgets.callMs, clientId: CLIENT, transcript: undefined });
+  const run = new FuzzRun(target, client, from, report, lines);
   try {
     return await run.go();
+  } catch (cause) {
+    // Where a message has ended the cluster, that is what has to be told.
+    if (run.progress().violations.length === 0) throw cause;
+    return run.broken(whyOf(cause));
   } finally {
-    run.close();
+    client.close();
   }
 }
 
 class FuzzRun {
   readonly #target: Target;
-  readonly #report: (progress: FuzzProgress, line: string) => void;
-  readonly #clients = new Map<string, Client>();
+  readonly #client: ClosableOmClient;
   readonly #from: FuzzProgress;
-  readonly #ends = new Map<string, number>();
-  readonly #violations: string[] = [];
-  #next: number;
+  readonly #report: (progress: FuzzProgress, line: string) => void;
+  readonly #nodes: readonly string[];
+  readonly #lines: readonly Line[];
+  readonly #ends: Map<string, number>;
+  readonly #violations: string[];
   #done: number;
   #moved: number;
   #leader = '';
+  #seeking: Promise<string> | undefined;
 
-  constructor(target: Target, from: FuzzProgress, report: (progress: FuzzProgress, line: string) => void) {
+  constructor(
+    target: Target,
+    client: ClosableOmClient,
+    from: FuzzProgress,
+    report: (progress: FuzzProgress, line: string) => void,
+    lines: number,
+  ) {
     this.#target = target;
+    this.#client = client;
     this.#from = from;
     this.#report = report;
-    this.#next = from.done;
+    this.#nodes = target.nodes.map(({ id }) => id);
+    this.#lines = Array.from({ length: lines }, (_, remainder) => {
+      const name = new Draws(from.seed, `plot ${remainder}`).bytes(8).toString('hex');
+      return { remainder, plot: new Plot(`fz-${name}`), connection: `line ${remainder}` };
+    });
+    this.#ends = new Map(Object.entries(from.ends));
+    this.#violations = [...from.violations];
     this.#done = from.done;
     this.#moved = from.moved;
-    for (const [end, count] of Object.entries(from.ends)) this.#ends.set(end, count);
-    this.#violations.push(...from.violations);
   }
 
   async go(): Promise<FuzzProgress> {
-    this.#leader = await this.#findLeader();
-    const plots = Array.from({ length: LINES }, (_, line) => {
-      const random = new SeededRandom(`${this.#from.seed}/plot ${line} from ${this.#from.done}`);
-      return new Plot(`fz-${Buffer.from(random.bytes(8)).toString('hex')}`);
-    });
-    await Promise.all(plots.map((plot, line) => this.#line(plot, line)));
+    const { messages } = this.#from;
+    const beganMs = performance.now();
+    await this.#seek();
+    while (this.#done < messages && !this.#isEnough()) {
+      const [from, to] = [this.#done, Math.min(this.#done + BLOCK, messages)];
+      await Promise.all(this.#lines.map((line) => this.#block(line, from, to)));
+      const rate = (this.#done - this.#from.done) / ((performance.now() - beganMs) / 1000);
+      const progress = this.progress();
+      this.#report(
+        progress,
+        `${progress.done} of ${messages} messages, ${progress.violations.length} violations; ${rate.toFixed(0)} messages/s`,
+      );
+    }
     await this.#nodesAnswer('at the end');
-    await this.#restart(plots);
-    return this.#progress();
+    await this.#restart();
+    return this.progress();
   }
 
-  close(): void {
-    for (const client of this.#clients.values()) client.close();
+  /** How far it came, and that it could not go on. */
+  broken(why: string): FuzzProgress {
+    this.#violations.push(`it could not go on: ${why}`);
+    return this.progress();
   }
 
-  #progress(): FuzzProgress {
+  progress(): FuzzProgress {
     const ends = Object.fromEntries([...this.#ends].sort(([, one], [, other]) => other - one));
     const { seed, messages } = this.#from;
-    return { seed, messages, done: this.#done, ends, moved: this.#moved, violations: this.#violations };
+    return { seed, messages, done: this.#done, ends, moved: this.#moved, violations: [...this.#violations] };
   }
 
-  async #line(plot: Plot, line: number): Promise<void> {
+  #isEnough(): boolean {
+    return this.#violations.length >= MAX_VIOLATIONS;
+  }
+
+  async #block(line: Line, from: number, to: number): Promise<void> {
     let session = 1n;
-    // Nobody else works on the plot: what one message left is what the next one meets.
-    let seen: Look;
-    for (let sent = 0; this.#violations.length < MAX_VIOLATIONS; sent += 1) {
-      const number = this.#next++;
-      if (number >= this.#from.messages) return;
+    let seen: Look | undefined;
+    let sent = 0;
+    for (let number = from; number < to && !this.#isEnough(); number += 1) {
+      if (number % this.#lines.length !== line.remainder) continue;
       if (sent % MAKE_EVERY === 0) {
-        await this.#make(plot, line);
+        await this.#make(line);
         seen = undefined;
       }
-      const random = new SeededRandom(`${this.#from.seed}/${number}`);
-      const requests = plot.requests(session).map(encoded);
-      const valid = random.pick(requests) ?? ECHO_WRITE;
-      // Some whole ones, so that what the broken ones meet goes on changing.
-      const message = random.below(8) === 0 ? valid : mutated(valid, requests, random);
-      const node = random.below(10) === 0 ? random.pick(this.#target.nodes)?.address : this.#leader;
-      seen ??= await this.#look(plot, line);
-      const judged = await this.#judge(plot, line, { number, message, node: node ?? this.#leader, before: seen });
+      sent += 1;
+      const before = seen ?? (await this.#lookAtNew(line, number));
+      const judged = await this.#judge(line, number, session, before);
       seen = judged.after;
       session = judged.session ?? session;
       this.#done += 1;
       if (this.#done % NODES_EVERY === 0) await this.#nodesAnswer(`after message ${number}`);
-      if (this.#done % REPORT_EVERY === 0) {
-        const { done, violations } = this.#progress();
-        this.#report(this.#progress(), `${done} of ${this.#from.messages} messages, ${violations.length} violations`);
-      }
     }
   }
 
-  async #make(plot: Plot, line: number): Promise<void> {
-    for (const request of plot.makings()) await this.#send(this.#leader, encoded(request), line);
+  async #make({ plot, connection }: Line): Promise<void> {
+    const send = (request: Request) => this.#client.call(this.#leader, request, { connection });
+    for (const request of plot.makings()) await send(request);
     for (const key of plot.keys()) {
-      const opened = await this.#send(this.#leader, encoded(key.open), line);
-      const session = 'answer' in opened ? sessionIn(opened.answer) : undefined;
-      if (session !== undefined) await this.#send(this.#leader, encoded(key.commit(session)), line);
+      const session = sessionIn(await send(key.open));
+      if (session !== undefined) await send(key.commit(session));
     }
+  }
+
+  async #lookAtNew(line: Line, number: number): Promise<Look> {
+    const { look } = await this.#look(line);
+    for (const contradiction of look.contradictions) {
+      this.#violations.push(`the plot of message ${number}, made by whole requests: ${contradiction}`);
+    }
+    return look;
   }
 
   /** Sends one message between two looks. Answers the second, and the client id of the session that it has opened. */
   async #judge(
-    plot: Plot,
-    line: number,
-    { number, message, node, before }: Message,
+    line: Line,
+    number: number,
+    lastSession: bigint,
+    before: Look,
   ): Promise<{ readonly after: Look; readonly session: bigint | undefined }> {
+    const { bytes: message, node: drawn } = messageOf(
+      this.#from.seed,
+      number,
+      line.plot.messages(lastSession),
+      this.#nodes,
+    );
     const violated = (what: string) =>
       this.#violations.push(`message ${number} (${Buffer.from(message).toString('hex').slice(0, 600)}): ${what}`);
-    const end = await this.#send(node, message, line);
-    const name = nameOf(end);
+    const node = drawn ?? this.#leader;
+    // The message goes in the place of the request.
+    const outcome = await this.#client.call(node, echoRead, { message, connection: line.connection });
+    const { name, refusal, fault } = endOf(outcome);
     this.#ends.set(name, (this.#ends.get(name) ?? 0) + 1);
-    if (name === 'DEADLINE_EXCEEDED' || name === 'UNAVAILABLE') violated(`the call ended with ${name}`);
-    const after = await this.#look(plot, line);
-    if (before === undefined || after === undefined) {
-      this.#moved += 1;
-      this.#leader = await this.#findLeader();
-      return { after: undefined, session: undefined };
+    if (fault !== undefined) violated(`${fault}; ${await this.#aboutNode(node)}`);
+    const { look: after, moved } = await this.#look(line);
+    for (const contradiction of after.contradictions) {
+      // What was so before is known by then.
+      if (!before.contradictions.includes(contradiction)) violated(`${name}, and then ${contradiction}`);
     }
-    for (const contradiction of contradictions(after)) violated(`${name}, and then ${contradiction}`);
-    if (changesNothing(name)) {
-      const [was, is] = [shown(before), shown(after)];
-      if (was !== is) violated(`refused with ${name}, and then ${difference(was, is)}`);
+    if (moved) this.#moved += 1;
+    else if (refusal && before.text !== after.text) {
+      violated(`refused with ${name}, and then ${difference(before.text, after.text)}`);
     }
-    return { after, session: 'answer' in end ? sessionIn(end.answer) : undefined };
+    return { after, session: sessionIn(outcome) };
   }
 
-  /** The plot's reads at the leader. */
-  async #look(plot: Plot, line: number): Promise<Look> {
-    const ends = await Promise.all(plot.looks().map((request) => this.#send(this.#leader, encoded(request), line)));
-    const answers: Buffer[] = [];
-    for (const end of ends) {
-      if ('answer' in end) answers.push(end.answer);
-      else if (isRouting(end.error)) return undefined;
-      else throw new Error(`a read of a plot ended with ${Code[end.error.code]}: ${end.error.details}`);
+  /** The plot's reads at the leader, and whether another had to be found for them: then it is no look to compare with one before. */
+  async #look({ plot, connection }: Line): Promise<{ readonly look: Look; readonly moved: boolean }> {
+    let outcomes: readonly Outcome[] = [];
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const leader = this.#leader;
+      outcomes = await Promise.all(plot.looks().map((request) => this.#client.call(leader, request, { connection })));
+      if (!outcomes.some(isElsewhere)) return { look: lookOf(outcomes), moved: tries > 0 };
+      await this.#seek();
     }
-    return answers;
+    const words = outcomes.map(briefly).join('; ');
+    throw new EnvironmentError('NOT_SETTLED', `${this.#leader} accepts writes, and its reads end with ${words}`);
+  }
+
+  /** Whether a call that came to nothing was a connection's matter or its node's. */
+  async #aboutNode(node: string): Promise<string> {
+    const outcome = await this.#client.call(node, echoRead);
+    return accepted(outcome) ? `${node} goes on` : `${node} does not go on: ${briefly(outcome)}`;
   }
 
   async #nodesAnswer(when: string): Promise<void> {
-    for (const { id, address } of this.#target.nodes) {
-      const end = await this.#send(address, ECHO_READ, LINES);
-      if ('error' in end) this.#violations.push(`${when}: ${id} does not answer: ${nameOf(end)} ${end.error.details}`);
+    for (const node of this.#nodes) {
+      const outcome = await this.#client.call(node, echoRead);
+      if (!accepted(outcome)) this.#violations.push(`${when}: ${node} does not answer: ${briefly(outcome)}`);
     }
   }
 
   /** What is in the log is applied again by every node; a message that a node cannot apply would end it now. */
-  async #restart(plots: readonly Plot[]): Promise<void> {
-    const { killNode, restartNode, nodes } = this.#target;
+  async #restart(): Promise<void> {
+    const { killNode, restartNode } = this.#target;
     if (killNode === undefined || restartNode === undefined) return;
-    const before = await this.#lookAtAll(plots);
-    await Promise.all(nodes.map(({ id }) => killNode.call(this.#target, id)));
-    await Promise.all(nodes.map(({ id }) => restartNode.call(this.#target, id)));
-    this.#leader = await this.#findLeader();
-    const after = await this.#lookAtAll(plots);
+    const before = await this.#lookAtAll();
+    await Promise.all(this.#nodes.map((id) => killNode.call(this.#target, id)));
+    await Promise.all(this.#nodes.map((id) => restartNode.call(this.#target, id)));
+    await this.#seek();
+    const after = await this.#lookAtAll();
     for (const [index, was] of before.entries()) {
-      const is = after[index];
-      if (is !== was) this.#violations.push(`after a restart of all nodes: ${difference(was, is ?? '')}`);
+      const is = after[index] ?? '';
+      if (is !== was) this.#violations.push(`after a restart of all nodes: ${difference(was, is)}`);
     }
     await this.#nodesAnswer('after a restart of all nodes');
   }
 
-  async #lookAtAll(plots: readonly Plot[]): Promise<readonly string[]> {
+  async #lookAtAll(): Promise<readonly string[]> {
     const found: string[] = [];
-    for (const plot of plots) {
-      const look = (await this.#look(plot, LINES)) ?? (await this.#lookAgain(plot));
-      found.push(shown(look));
-    }
+    for (const line of this.#lines) found.push((await this.#look(line)).look.text);
     return found;
   }
 
-  async #lookAgain(plot: Plot): Promise<readonly Buffer[]> {
-    this.#leader = await this.#findLeader();
-    const look = await this.#look(plot, LINES);
-    if (look === undefined) throw new Error('leadership does not settle');
-    return look;
-  }
-
-  async #findLeader(): Promise<string> {
-    const endsAtMs = performance.now() + this.#target.budgets.clusterStartMs;
-    while (performance.now() < endsAtMs) {
-      for (const { address } of this.#target.nodes) {
-        const end = await this.#send(address, ECHO_WRITE, LINES);
-        if ('answer' in end) return address;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error('no node accepts a write');
-  }
-
-  /** Each line has a connection of its own: what a message does to it disturbs no other. */
-  #send(address: string, message: Uint8Array, line: number): Promise<End> {
-    const key = `${address} ${line}`;
-    const client =
-      this.#clients.get(key) ??
-      new Client(address, credentials.createInsecure(), {
-        'grpc.use_local_subchannel_pool': 1,
-        'grpc.initial_reconnect_backoff_ms': 50,
-        'grpc.max_reconnect_backoff_ms': 200,
-      });
-    this.#clients.set(key, client);
-    return new Promise((resolve) => {
-      client.makeUnaryRequest<Uint8Array, Buffer>(
-        PATH,
-        (bytes) => Buffer.from(bytes),
-        (bytes) => bytes,
-        message,
-        { deadline: Date.now() + DEADLINE_MS },
-        (error, answer) => resolve(error === null ? { answer: answer ?? Buffer.alloc(0) } : { error }),
-      );
+  /** Lines that miss the leader at the same time look for it together. */
+  async #seek(): Promise<void> {
+    this.#seeking ??= awaitLeader(this.#client, this.#nodes, this.#target.budgets.clusterStartMs).finally(() => {
+      this.#seeking = undefined;
     });
+    this.#leader = await this.#seeking;
   }
-}
-
-function nameOf(end: End): string {
-  if ('error' in end) return isRouting(end.error) ? 'routed away' : (Code[end.error.code] ?? String(end.error.code));
-  return Status[decode(OMResponse, end.answer).status] ?? 'a status without a name';
-}
-
-function isRouting({ details }: ServiceError): boolean {
-  return /OMNotLeaderException|OMLeaderNotReadyException/.test(details);
-}
-
-/** Every end but OK, and but those that say that a part was done. */
-function changesNothing(end: string): boolean {
-  return end !== 'OK' && !end.startsWith('PARTIAL_') && end !== 'DEADLINE_EXCEEDED' && end !== 'UNAVAILABLE';
-}
-
-function sessionIn(answer: Buffer): bigint | undefined {
-  const { createKeyResponse, createFileResponse } = decode(OMResponse, answer);
-  return createKeyResponse?.ID ?? createFileResponse?.ID ?? undefined;
 }

@@ -1,17 +1,35 @@
-/** What the reads of a plot show, in a form that two looks can be compared by, and what must be true of any of them. */
+/** What the reads of a plot show, in a form that two looks can be compared by, and what must be true of any of them. Pure. */
 import { hadoop } from '#proto';
-import { decode } from '../../../kit/wire/plain.js';
+import { briefly } from '../../../kit/run/leader.js';
+import type { OMResponse, Outcome } from '../../../kit/wire/outcome.js';
 
-const { OMResponse, Status } = hadoop.ozone;
+const { BucketLayoutProto, Status } = hadoop.ozone;
+
+export interface Look {
+  /** Equal in two looks that show the same. */
+  readonly text: string;
+  /** What cannot be, each in words. */
+  readonly contradictions: readonly string[];
+}
 
 /** Who answered, in which words, and in which time: nothing of what was read. */
 const CIRCUMSTANCES: ReadonlySet<string> = new Set(['traceID', 'message', 'leaderOMNodeId', 'omLockDetails']);
 /** In a tree bucket they follow a recursive delete later, by themselves. */
 const FOLLOWING: ReadonlySet<string> = new Set(['usedNamespace', 'usedBytes']);
 
-/** @param answers encoded answers to `Plot.looks`, in their order */
-export function shown(answers: readonly Uint8Array[]): string {
-  return answers.map((answer) => JSON.stringify(decode(OMResponse, answer), withoutCircumstances, 1)).join('\n');
+/** @param outcomes of `Plot.looks`, in their order */
+export function lookOf(outcomes: readonly Outcome[]): Look {
+  const text = outcomes.map((outcome) =>
+    outcome.kind === 'answered' ? JSON.stringify(outcome.response, withoutCircumstances, 1) : briefly(outcome),
+  );
+  const unanswered = outcomes.filter(({ kind }) => kind !== 'answered');
+  return {
+    text: text.join('\n'),
+    contradictions: [
+      ...unanswered.map((outcome) => `a read of the plot ended with ${briefly(outcome)}`),
+      ...misfits(outcomes.map((outcome) => (outcome.kind === 'answered' ? outcome.response : undefined))),
+    ],
+  };
 }
 
 function withoutCircumstances(this: unknown, key: string, value: unknown): unknown {
@@ -22,13 +40,15 @@ function withoutCircumstances(this: unknown, key: string, value: unknown): unkno
 }
 
 function isTree(holder: unknown): boolean {
-  const { FILE_SYSTEM_OPTIMIZED } = hadoop.ozone.BucketLayoutProto;
-  return typeof holder === 'object' && holder !== null && Reflect.get(holder, 'bucketLayout') === FILE_SYSTEM_OPTIMIZED;
+  return (
+    typeof holder === 'object' &&
+    holder !== null &&
+    Reflect.get(holder, 'bucketLayout') === BucketLayoutProto.FILE_SYSTEM_OPTIMIZED
+  );
 }
 
-/** What does not fit together in one look: counts beside what they count. */
-export function contradictions(answers: readonly Uint8Array[]): string[] {
-  const [volume, buckets, flat] = answers.map((answer) => decode(OMResponse, answer));
+/** Counts that do not fit what they count. */
+function misfits([volume, buckets, flat]: readonly (OMResponse | undefined)[]): string[] {
   const listed = buckets?.listBucketsResponse?.bucketInfo ?? [];
   const found: string[] = [];
   const counted = volume?.infoVolumeResponse?.volumeInfo?.usedNamespace;
@@ -48,11 +68,10 @@ export function difference(before: string, after: string): string {
   const [was, is] = [before.split('\n'), after.split('\n')];
   const at = is.findIndex((line, index) => line !== was[index]);
   const from = at < 0 ? is.length : at;
-  return `${was
-    .slice(from, from + 3)
-    .join(' ')
-    .trim()} became ${is
-    .slice(from, from + 3)
-    .join(' ')
-    .trim()}`;
+  const some = (lines: readonly string[]) =>
+    lines
+      .slice(from, from + 3)
+      .join(' ')
+      .trim();
+  return `${some(was)} became ${some(is)}`;
 }

@@ -2,8 +2,8 @@
  * Turns a valid message into another one: field by field, as a wrong encoder or another version of the protocol would, or
  * byte by byte, as a broken line would. It knows the wire format and no message type. Pure.
  */
-import { fieldsOf, tag, WIRE_TYPE } from '../../../kit/wire/fields.js';
-import type { SeededRandom } from './generator.js';
+import type { Draws } from '../../../kit/scenario/draws.js';
+import { embedded, fieldsOf, tag, WIRE_TYPE } from '../../../kit/wire/fields.js';
 
 /** Numbers at which readers go wrong. */
 const NUMBERS = [
@@ -31,48 +31,43 @@ const NO_TEXTS = [Buffer.of(0xff), Buffer.of(0xc0, 0x80), Buffer.of(0xed, 0xa0, 
 const DEPTH = 6;
 
 /** @param others messages whose parts may get into this one */
-export function mutated(message: Uint8Array, others: readonly Uint8Array[], random: SeededRandom): Uint8Array {
+export function mutated(message: Uint8Array, others: readonly Uint8Array[], draws: Draws): Uint8Array {
   let made = message;
-  for (let change = 0; change <= random.below(3); change++) {
-    made = random.below(4) === 0 ? mutatedBytes(made, random) : mutatedFields(made, others, random, DEPTH);
+  for (let change = 0; change <= draws.below(3); change++) {
+    made = draws.below(4) === 0 ? mutatedBytes(made, draws) : mutatedFields(made, others, draws, DEPTH);
   }
   return made;
 }
 
-function mutatedBytes(message: Uint8Array, random: SeededRandom): Uint8Array {
-  const at = random.below(message.length + 1);
-  const length = random.below(Math.min(16, message.length - at) + 1);
+function mutatedBytes(message: Uint8Array, draws: Draws): Uint8Array {
+  const at = draws.below(message.length + 1);
+  const length = draws.below(Math.min(16, message.length - at) + 1);
   const before = message.subarray(0, at);
   const part = message.subarray(at, at + length);
   const rest = message.subarray(at + length);
-  switch (random.below(6)) {
+  switch (draws.below(6)) {
     case 0:
       return Buffer.concat([before, rest]);
     case 1:
       return Buffer.concat([before, part, part, rest]);
     case 2:
-      return Buffer.concat([before, random.bytes(length), rest]);
+      return Buffer.concat([before, draws.bytes(length), rest]);
     case 3:
-      return Buffer.concat([before, random.bytes(1 + random.below(8)), part, rest]);
+      return Buffer.concat([before, draws.bytes(1 + draws.below(8)), part, rest]);
     case 4:
       return before;
     default: {
       const flipped = Buffer.from(message);
-      if (at < flipped.length) flipped[at] = (flipped[at] ?? 0) ^ (1 << random.below(8));
+      if (at < flipped.length) flipped[at] = (flipped[at] ?? 0) ^ (1 << draws.below(8));
       return flipped;
     }
   }
 }
 
-function mutatedFields(
-  message: Uint8Array,
-  others: readonly Uint8Array[],
-  random: SeededRandom,
-  depth: number,
-): Uint8Array {
+function mutatedFields(message: Uint8Array, others: readonly Uint8Array[], draws: Draws, depth: number): Uint8Array {
   const fields = read(message);
-  if (fields === undefined || fields.length === 0) return mutatedBytes(message, random);
-  const at = random.below(fields.length);
+  if (fields === undefined || fields.length === 0) return mutatedBytes(message, draws);
+  const at = draws.below(fields.length);
   const field = fields[at];
   if (field === undefined) return message;
   const wholes = fields.map(({ whole }) => whole);
@@ -80,34 +75,34 @@ function mutatedFields(
     Buffer.concat([...wholes.slice(0, at), ...made, ...wholes.slice(at + 1)]);
   const inside = field.content.length > 0 && depth > 0 && read(field.content) !== undefined;
   // What is deep inside is most of a message: three times in four the change is made there.
-  if (inside && random.below(4) !== 0) {
-    return withField(lengthField(field.number, mutatedFields(field.content, others, random, depth - 1)));
+  if (inside && draws.below(4) !== 0) {
+    return withField(embedded(field.number, mutatedFields(field.content, others, draws, depth - 1)));
   }
-  switch (random.below(10)) {
+  switch (draws.below(10)) {
     case 0:
       return withField();
     case 1:
       return withField(field.whole, field.whole);
     case 2:
-      return withField(numberField(field.number, random.pick(NUMBERS) ?? 0n));
+      return withField(numberField(field.number, draws.oneOf(NUMBERS)));
     case 3:
-      return withField(lengthField(field.number, random.pick(TEXTS) ?? new Uint8Array()));
+      return withField(embedded(field.number, draws.oneOf(TEXTS)));
     case 4:
-      return withField(lengthField(field.number, random.pick(NO_TEXTS) ?? new Uint8Array()));
+      return withField(embedded(field.number, draws.oneOf(NO_TEXTS)));
     case 5:
       return withField(
-        numberField(random.below(2) === 0 ? 1 : random.below(220), BigInt(random.below(1200))),
+        numberField(draws.below(2) === 0 ? 1 : draws.below(220), BigInt(draws.below(1200))),
         field.whole,
       );
     case 6:
-      return withField(field.whole, random.pick(wholes) ?? new Uint8Array());
+      return withField(field.whole, draws.oneOf(wholes));
     case 7:
       return Buffer.concat([...wholes.slice(at), ...wholes.slice(0, at)]);
     case 8:
-      return withField(lengthField(1 + random.below(1100), field.content), field.whole);
+      return withField(embedded(1 + draws.below(1100), field.content), field.whole);
     default: {
-      const foreign = random.pick(read(random.pick(others) ?? new Uint8Array()) ?? []);
-      return withField(field.whole, foreign?.whole ?? new Uint8Array());
+      const foreign = read(draws.oneOf(others)) ?? [];
+      return foreign.length === 0 ? message : withField(field.whole, draws.oneOf(foreign).whole);
     }
   }
 }
@@ -122,10 +117,6 @@ function read(message: Uint8Array) {
 
 function numberField(number: number, value: bigint): Uint8Array {
   return Buffer.concat([varint(BigInt(tag(number, WIRE_TYPE.varint))), varint(value)]);
-}
-
-function lengthField(number: number, content: Uint8Array): Uint8Array {
-  return Buffer.concat([varint(BigInt(tag(number, WIRE_TYPE.bytes))), varint(BigInt(content.length)), content]);
 }
 
 function varint(value: bigint): Uint8Array {

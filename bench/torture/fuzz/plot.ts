@@ -3,194 +3,133 @@
  * sent to it in whole or in broken form, and the reads that show all of it.
  */
 import { hadoop } from '#proto';
-import { encode, type Plain } from '../../../kit/wire/plain.js';
+import { type Operation, pageRequest, type Request, requestOf } from '../../../kit/scenario/operation.js';
+import { type BucketLayout, bucketPageRequest } from '../../../kit/scenario/operations/bucket.js';
+import { WHOLE_PAGE } from '../../../kit/scenario/operations/kinds.js';
+import { encode } from '../../../kit/wire/plain.js';
+import { serviceList } from '../../../kit/wire/requests.js';
 
-const { hdds, ozone } = hadoop;
-const { BucketLayoutProto, ListVolumeRequest, OMRequest, Type } = ozone;
+const { OMRequest, Type } = hadoop.ozone;
 
-export type Request = Omit<Plain<hadoop.ozone.OMRequest.$Properties>, 'clientId'>;
-
-const CLIENT = 'fuzz';
+/** Who sends all of it. */
+export const CLIENT = 'fuzz';
 const KEYS = ['a', 'b/a', 'c'] as const;
+const BUCKETS = ['flat', 'tree'] as const;
 
-export function encoded(request: Request): Uint8Array {
+function encoded(request: Request): Uint8Array {
   return encode(OMRequest, { ...request, clientId: CLIENT, version: 3 });
 }
 
 export class Plot {
-  constructor(readonly volumeName: string) {}
+  #made: { readonly session: bigint; readonly messages: readonly Uint8Array[] } | undefined;
+
+  constructor(readonly volume: string) {}
 
   /** Makes what is missing; on a whole plot every one of them is refused. */
   makings(): readonly Request[] {
-    const { volumeName } = this;
+    const { volume } = this;
+    const bucket = (name: string, layout: BucketLayout): Operation => ({
+      kind: 'create-bucket',
+      volume,
+      bucket: name,
+      layout,
+    });
     return [
-      {
-        cmdType: Type.CreateVolume,
-        createVolumeRequest: {
-          volumeInfo: { adminName: CLIENT, ownerName: volumeName, volume: volumeName, metadata: [], volumeAcls: [] },
-        },
-      },
-      this.#createBucket('flat', BucketLayoutProto.OBJECT_STORE),
-      this.#createBucket('tree', BucketLayoutProto.FILE_SYSTEM_OPTIMIZED),
-      {
-        cmdType: Type.CreateDirectory,
-        createDirectoryRequest: { keyArgs: this.#args('tree', 'd/e') },
-      },
+      requestOf({ kind: 'create-volume', volume, owner: volume, quota: undefined }),
+      requestOf(bucket('flat', 'OBJECT_STORE')),
+      requestOf(bucket('tree', 'FILE_SYSTEM_OPTIMIZED')),
+      requestOf({ kind: 'create-directory', ...this.#key('tree', 'd/e') }),
     ];
   }
 
   /** The keys of a whole plot, as the requests that write them. */
   keys(): readonly { readonly open: Request; readonly commit: (session: bigint) => Request }[] {
-    return ['flat', 'tree'].flatMap((bucketName) =>
+    return BUCKETS.flatMap((bucket) =>
       KEYS.map((name) => ({
-        open: this.#open(bucketName, name),
-        commit: (session: bigint) => this.#commit(bucketName, name, session),
+        open: this.#open(bucket, name),
+        commit: (session: bigint) => this.#commit(bucket, name, session),
       })),
     );
   }
 
-  /** What is sent, one after the other; `session` is the last that was opened here. */
-  requests(session: bigint): readonly Request[] {
-    const { volumeName } = this;
-    const bucket = (bucketName: string) => ({ volumeName, bucketName });
-    return [
-      ...this.makings(),
-      { cmdType: Type.SetVolumeProperty, setVolumePropertyRequest: { volumeName, ownerName: `${volumeName}-2` } },
-      { cmdType: Type.SetVolumeProperty, setVolumePropertyRequest: { volumeName, quotaInNamespace: 50n } },
-      { cmdType: Type.InfoVolume, infoVolumeRequest: { volumeName } },
-      {
-        cmdType: Type.ListVolume,
-        listVolumeRequest: { scope: ListVolumeRequest.Scope.VOLUMES_BY_CLUSTER, prefix: volumeName, maxKeys: 5 },
-      },
-      {
-        cmdType: Type.CreateBucket,
-        createBucketRequest: {
-          bucketInfo: {
-            ...bucket('link'),
-            isVersionEnabled: false,
-            storageType: hdds.StorageTypeProto.DISK,
-            sourceVolume: volumeName,
-            sourceBucket: 'flat',
-            metadata: [{ key: 'm', value: 'v' }],
-            acls: [],
-          },
-        },
-      },
-      { cmdType: Type.InfoBucket, infoBucketRequest: bucket('link') },
-      {
-        cmdType: Type.SetBucketProperty,
-        setBucketPropertyRequest: {
-          bucketArgs: { ...bucket('flat'), isVersionEnabled: true, quotaInNamespace: 100n, metadata: [] },
-        },
-      },
-      { cmdType: Type.ListBuckets, listBucketsRequest: { volumeName, startKey: '', prefix: '', count: 10 } },
-      { cmdType: Type.DeleteBucket, deleteBucketRequest: bucket('link') },
-      ...['flat', 'tree'].flatMap((name) => this.#keyRequests(name, session)),
-      {
-        cmdType: Type.CreateFile,
-        createFileRequest: { keyArgs: this.#args('tree', 'd/f'), isRecursive: true, isOverwrite: true },
-      },
-      { cmdType: Type.DeleteKey, deleteKeyRequest: { keyArgs: { ...this.#args('tree', 'd'), recursive: true } } },
-      {
-        cmdType: Type.RenameKey,
-        renameKeyRequest: { keyArgs: this.#args('tree', 'd/e'), toKeyName: 'd2' },
-      },
-      { cmdType: Type.EchoRPC, EchoRPCRequest: { payloadReq: Buffer.alloc(16), payloadSizeResp: 16, readOnly: false } },
-      { cmdType: Type.ServiceList, serviceListRequest: {} },
-      { cmdType: Type.PrepareStatus, prepareStatusRequest: { txnID: 1n } },
-    ];
+  /**
+   * What is sent, one or the other, encoded: each time a message is made of one of them, and of parts of others.
+   *
+   * @param session the last that was opened here
+   */
+  messages(session: bigint): readonly Uint8Array[] {
+    if (this.#made?.session !== session) this.#made = { session, messages: this.#requests(session).map(encoded) };
+    return this.#made.messages;
   }
 
   /** The reads that show the plot. */
   looks(): readonly Request[] {
-    const { volumeName } = this;
+    const { volume } = this;
     return [
-      { cmdType: Type.InfoVolume, infoVolumeRequest: { volumeName } },
-      { cmdType: Type.ListBuckets, listBucketsRequest: { volumeName, startKey: '', prefix: '', count: 1000 } },
-      ...['flat', 'tree'].map(
-        (bucketName): Request => ({
-          cmdType: Type.ListKeys,
-          listKeysRequest: { volumeName, bucketName, startKey: '', prefix: '', count: 1000 },
-        }),
-      ),
-      this.listStatus(''),
+      requestOf({ kind: 'read-volume', volume }),
+      requestOf({ kind: 'list-buckets', volume }),
+      ...BUCKETS.map((bucket) => requestOf({ kind: 'list-keys', volume, bucket, count: WHOLE_PAGE })),
+      requestOf({ kind: 'list-status', ...this.#key('tree', '') }),
     ];
   }
 
-  listStatus(directory: string): Request {
-    return {
-      cmdType: Type.ListStatus,
-      listStatusRequest: {
-        keyArgs: this.#args('tree', directory),
-        recursive: false,
-        startKey: '',
-        numEntries: 1000n,
-        allowPartialPrefix: false,
-      },
-    };
-  }
-
-  #keyRequests(bucketName: string, session: bigint): Request[] {
-    const { volumeName } = this;
-    const keyArgs = (keyName: string) => this.#args(bucketName, keyName);
+  #requests(session: bigint): readonly Request[] {
+    const { volume } = this;
+    const link = { volume, bucket: 'link' };
+    const source = { volume, bucket: 'flat' };
+    const properties = { metadata: [{ key: 'm', value: 'v' }] };
     return [
-      ...KEYS.flatMap((name) => [this.#open(bucketName, name), this.#commit(bucketName, name, session)]),
-      { cmdType: Type.AllocateBlock, allocateBlockRequest: { keyArgs: keyArgs('a'), clientID: session } },
-      { cmdType: Type.LookupKey, lookupKeyRequest: { keyArgs: keyArgs('a') } },
-      { cmdType: Type.GetKeyInfo, GetKeyInfoRequest: { keyArgs: keyArgs('c') } },
-      { cmdType: Type.ListKeys, listKeysRequest: { volumeName, bucketName, startKey: 'a', prefix: 'a', count: 2 } },
-      { cmdType: Type.ListKeysLight, listKeysRequest: { volumeName, bucketName, startKey: '', prefix: '', count: 9 } },
-      { cmdType: Type.RenameKey, renameKeyRequest: { keyArgs: keyArgs('c'), toKeyName: 'c2' } },
-      { cmdType: Type.DeleteKey, deleteKeyRequest: { keyArgs: keyArgs('c2') } },
-      {
-        cmdType: Type.RenameKeys,
-        renameKeysRequest: {
-          renameKeysArgs: { volumeName, bucketName, renameKeysMap: [{ fromKeyName: 'a', toKeyName: 'a2' }] },
-        },
-      },
-      {
-        cmdType: Type.DeleteKeys,
-        deleteKeysRequest: { deleteKeys: { volumeName, bucketName, keys: ['a2', 'nothing'], updateIDs: [] } },
-      },
-      {
-        cmdType: Type.PutObjectTagging,
-        putObjectTaggingRequest: { keyArgs: { ...keyArgs('a'), tags: [{ key: 't', value: 'u' }] } },
-      },
-      { cmdType: Type.GetObjectTagging, getObjectTaggingRequest: { keyArgs: keyArgs('a') } },
-      { cmdType: Type.DeleteObjectTagging, deleteObjectTaggingRequest: { keyArgs: keyArgs('a') } },
-      { cmdType: Type.GetFileStatus, getFileStatusRequest: { keyArgs: keyArgs('d/e') } },
-      this.listStatus('d'),
+      ...this.makings(),
+      requestOf({ kind: 'set-owner', volume, owner: `${volume}-2` }),
+      requestOf({ kind: 'set-quota', volume, quota: { bytes: -1n, buckets: 50n } }),
+      requestOf({ kind: 'read-volume', volume }),
+      pageRequest(volume, undefined, 5),
+      requestOf({ kind: 'create-bucket', ...link, source, properties }),
+      requestOf({ kind: 'read-bucket', ...link }),
+      requestOf({ kind: 'change-bucket', ...source, properties: { versioning: true, quotaInNames: 100n } }),
+      bucketPageRequest({ volume, startKey: '', prefix: '', count: 10 }),
+      requestOf({ kind: 'delete-bucket', ...link }),
+      ...BUCKETS.flatMap((bucket) => this.#keyRequests(bucket, session)),
+      requestOf({ kind: 'create-file', ...this.#key('tree', 'd/f'), withParents: true, inPlace: true }),
+      requestOf({ kind: 'delete-directory', ...this.#key('tree', 'd'), recursive: true }),
+      requestOf({ kind: 'rename-directory', ...this.#key('tree', 'd/e'), to: 'd2' }),
+      { cmdType: Type.EchoRPC, EchoRPCRequest: { payloadReq: Buffer.alloc(16), payloadSizeResp: 16, readOnly: false } },
+      serviceList,
+      { cmdType: Type.PrepareStatus, prepareStatusRequest: { txnID: 1n } },
     ];
   }
 
-  #open(bucketName: string, name: string): Request {
-    const keyArgs = { ...this.#args(bucketName, name), metadata: [{ key: 'm', value: 'v' }], tags: [] };
-    return { cmdType: Type.CreateKey, createKeyRequest: { keyArgs } };
+  #keyRequests(bucket: string, session: bigint): Request[] {
+    const place = { volume: this.volume, bucket };
+    const key = (name: string) => this.#key(bucket, name);
+    return [
+      ...KEYS.flatMap((name) => [this.#open(bucket, name), this.#commit(bucket, name, session)]),
+      requestOf({ kind: 'allocate-block', ...key('a'), clientId: session }),
+      requestOf({ kind: 'look-up-key', ...key('a') }),
+      requestOf({ kind: 'read-key', ...key('c') }),
+      requestOf({ kind: 'list-keys', ...place, after: 'a', prefix: 'a', count: 2 }),
+      requestOf({ kind: 'list-keys-light', ...place, after: '', prefix: '', count: 9 }),
+      requestOf({ kind: 'rename-key', ...key('c'), to: 'c2' }),
+      requestOf({ kind: 'delete-key', ...key('c2') }),
+      requestOf({ kind: 'rename-keys', ...place, renamings: [{ from: 'a', to: 'a2' }] }),
+      requestOf({ kind: 'delete-keys', ...place, keys: ['a2', 'nothing'] }),
+      requestOf({ kind: 'put-tags', ...key('a'), tags: [['t', 'u']] }),
+      requestOf({ kind: 'read-tags', ...key('a') }),
+      requestOf({ kind: 'remove-tags', ...key('a') }),
+      requestOf({ kind: 'read-status', ...key('d/e') }),
+      requestOf({ kind: 'list-status', ...key('d') }),
+    ];
   }
 
-  #commit(bucketName: string, name: string, clientID: bigint): Request {
-    const keyArgs = { ...this.#args(bucketName, name), dataSize: 0n };
-    return { cmdType: Type.CommitKey, commitKeyRequest: { keyArgs, clientID } };
+  #open(bucket: string, name: string): Request {
+    return requestOf({ kind: 'open-key', ...this.#key(bucket, name), metadata: [['m', 'v']] });
   }
 
-  #createBucket(bucketName: string, bucketLayout: hadoop.ozone.BucketLayoutProto): Request {
-    return {
-      cmdType: Type.CreateBucket,
-      createBucketRequest: {
-        bucketInfo: {
-          volumeName: this.volumeName,
-          bucketName,
-          isVersionEnabled: false,
-          storageType: hdds.StorageTypeProto.DISK,
-          bucketLayout,
-          acls: [],
-          metadata: [],
-        },
-      },
-    };
+  #commit(bucket: string, name: string, clientId: bigint): Request {
+    return requestOf({ kind: 'commit-key', ...this.#key(bucket, name), clientId });
   }
 
-  #args(bucketName: string, keyName: string) {
-    return { volumeName: this.volumeName, bucketName, keyName };
+  #key(bucket: string, key: string) {
+    return { volume: this.volume, bucket, key };
   }
 }
