@@ -2,19 +2,14 @@
  * Sends broken and unusual versions of valid requests, and looks after each of them: the call ends, a refused one has changed
  * nothing, counts fit what they count, every node goes on, and what was written last outlives a restart of all nodes.
  */
-import { EnvironmentError } from '../../../kit/failure.js';
-import { accepted, awaitLeader, briefly } from '../../../kit/run/leader.js';
 import { Draws } from '../../../kit/scenario/draws.js';
-import type { Request } from '../../../kit/scenario/operation.js';
 import type { Target } from '../../../kit/targets/target.js';
-import { type ClosableOmClient, createOmClient } from '../../../kit/wire/client.js';
-import type { Outcome } from '../../../kit/wire/outcome.js';
-import { echoRead } from '../../../kit/wire/requests.js';
 import { messageOf as whyOf } from '../../../kit/wire/text.js';
-import { endOf, isElsewhere, sessionIn } from './end.js';
-import { difference, type Look, lookOf } from './look.js';
+import { endOf, sessionIn } from './end.js';
+import { difference } from './look.js';
 import { messageOf } from './message.js';
-import { CLIENT, Plot } from './plot.js';
+import { Plot } from './plot.js';
+import { type Seen, WatchedCluster } from './watched-cluster.js';
 
 export interface FuzzProgress {
   readonly seed: string;
@@ -35,8 +30,6 @@ const BLOCK = 2_000;
 const MAKE_EVERY = 30;
 const NODES_EVERY = 200;
 const MAX_VIOLATIONS = 20;
-/** A read is sent again, to the leader that was found, at most this often. */
-const MAX_TRIES = 20;
 
 /** Messages one after the other, so that what one has left is what the next one meets. */
 interface Line {
@@ -53,9 +46,8 @@ export async function fuzz(
   report: (progress: FuzzProgress, line: string) => void,
   lines = LINES,
 ): Promise<FuzzProgress> {
-  const { nodes, budgets } = target;
-  const client = createOmClient({ nodes, callMs: budgets.callMs, clientId: CLIENT, transcript: undefined });
-  const run = new FuzzRun(target, client, from, report, lines);
+  const cluster = new WatchedCluster(target);
+  const run = new FuzzRun(cluster, from, report, lines);
   try {
     return await run.go();
   } catch (cause) {
@@ -63,36 +55,29 @@ export async function fuzz(
     if (run.progress().violations.length === 0) throw cause;
     return run.broken(whyOf(cause));
   } finally {
-    client.close();
+    cluster.close();
   }
 }
 
 class FuzzRun {
-  readonly #target: Target;
-  readonly #client: ClosableOmClient;
+  readonly #cluster: WatchedCluster;
   readonly #from: FuzzProgress;
   readonly #report: (progress: FuzzProgress, line: string) => void;
-  readonly #nodes: readonly string[];
   readonly #lines: readonly Line[];
   readonly #ends: Map<string, number>;
   readonly #violations: string[];
   #done: number;
   #moved: number;
-  #leader = '';
-  #seeking: Promise<string> | undefined;
 
   constructor(
-    target: Target,
-    client: ClosableOmClient,
+    cluster: WatchedCluster,
     from: FuzzProgress,
     report: (progress: FuzzProgress, line: string) => void,
     lines: number,
   ) {
-    this.#target = target;
-    this.#client = client;
+    this.#cluster = cluster;
     this.#from = from;
     this.#report = report;
-    this.#nodes = target.nodes.map(({ id }) => id);
     this.#lines = Array.from({ length: lines }, (_, remainder) => {
       const name = new Draws(from.seed, `plot ${remainder}`).bytes(8).toString('hex');
       return { remainder, plot: new Plot(`fz-${name}`), connection: `line ${remainder}` };
@@ -106,7 +91,7 @@ class FuzzRun {
   async go(): Promise<FuzzProgress> {
     const { messages } = this.#from;
     const beganMs = performance.now();
-    await this.#seek();
+    await this.#cluster.seek();
     while (this.#done < messages && !this.#isEnough()) {
       const [from, to] = [this.#done, Math.min(this.#done + BLOCK, messages)];
       await Promise.all(this.#lines.map((line) => this.#block(line, from, to)));
@@ -140,7 +125,7 @@ class FuzzRun {
 
   async #block(line: Line, from: number, to: number): Promise<void> {
     let session = 1n;
-    let seen: Look | undefined;
+    let seen: Seen | undefined;
     let sent = 0;
     for (let number = from; number < to && !this.#isEnough(); number += 1) {
       if (number % this.#lines.length !== line.remainder) continue;
@@ -159,89 +144,63 @@ class FuzzRun {
   }
 
   async #make({ plot, connection }: Line): Promise<void> {
-    const send = (request: Request) => this.#client.call(this.#leader, request, { connection });
-    for (const request of plot.makings()) await send(request);
+    for (const request of plot.makings()) await this.#cluster.ask(request, connection);
     for (const key of plot.keys()) {
-      const session = sessionIn(await send(key.open));
-      if (session !== undefined) await send(key.commit(session));
+      const session = sessionIn(await this.#cluster.ask(key.open, connection));
+      if (session !== undefined) await this.#cluster.ask(key.commit(session), connection);
     }
   }
 
-  async #lookAtNew(line: Line, number: number): Promise<Look> {
-    const { look } = await this.#look(line);
-    for (const contradiction of look.contradictions) {
+  async #lookAtNew({ plot, connection }: Line, number: number): Promise<Seen> {
+    const seen = await this.#cluster.look(plot, connection);
+    for (const contradiction of seen.look.contradictions) {
       this.#violations.push(`the plot of message ${number}, made by whole requests: ${contradiction}`);
     }
-    return look;
+    return seen;
   }
 
   /** Sends one message between two looks. Answers the second, and the client id of the session that it has opened. */
   async #judge(
-    line: Line,
+    { plot, connection }: Line,
     number: number,
     lastSession: bigint,
-    before: Look,
-  ): Promise<{ readonly after: Look; readonly session: bigint | undefined }> {
-    const { bytes: message, node: drawn } = messageOf(
-      this.#from.seed,
-      number,
-      line.plot.messages(lastSession),
-      this.#nodes,
-    );
+    before: Seen,
+  ): Promise<{ readonly after: Seen; readonly session: bigint | undefined }> {
+    const cluster = this.#cluster;
+    const { bytes, node: drawn } = messageOf(this.#from.seed, number, plot.messages(lastSession), cluster.nodes);
     const violated = (what: string) =>
-      this.#violations.push(`message ${number} (${Buffer.from(message).toString('hex').slice(0, 600)}): ${what}`);
-    const node = drawn ?? this.#leader;
-    // The message goes in the place of the request.
-    const outcome = await this.#client.call(node, echoRead, { message, connection: line.connection });
+      this.#violations.push(`message ${number} (${Buffer.from(bytes).toString('hex').slice(0, 600)}): ${what}`);
+    const node = drawn ?? cluster.leader;
+    const outcome = await cluster.send(node, bytes, connection);
     const { name, refusal, fault } = endOf(outcome);
     this.#ends.set(name, (this.#ends.get(name) ?? 0) + 1);
-    if (fault !== undefined) violated(`${fault}; ${await this.#aboutNode(node)}`);
-    const { look: after, moved } = await this.#look(line);
-    for (const contradiction of after.contradictions) {
+    if (fault !== undefined) {
+      // Whether that was a matter of the connection, or of the node.
+      const trouble = await cluster.trouble(node);
+      violated(`${fault}; ${node} ${trouble === undefined ? 'goes on' : `does not go on: ${trouble}`}`);
+    }
+    const after = await cluster.look(plot, connection);
+    for (const contradiction of after.look.contradictions) {
       // What was so before is known by then.
-      if (!before.contradictions.includes(contradiction)) violated(`${name}, and then ${contradiction}`);
+      if (!before.look.contradictions.includes(contradiction)) violated(`${name}, and then ${contradiction}`);
     }
-    if (moved) this.#moved += 1;
-    else if (refusal && before.text !== after.text) {
-      violated(`refused with ${name}, and then ${difference(before.text, after.text)}`);
-    }
+    const [was, is] = [before.look.text, after.look.text];
+    if (before.leadership !== after.leadership) this.#moved += 1;
+    else if (refusal && was !== is) violated(`refused with ${name}, and then ${difference(was, is)}`);
     return { after, session: sessionIn(outcome) };
   }
 
-  /** The plot's reads at the leader, and whether another had to be found for them: then it is no look to compare with one before. */
-  async #look({ plot, connection }: Line): Promise<{ readonly look: Look; readonly moved: boolean }> {
-    let outcomes: readonly Outcome[] = [];
-    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const leader = this.#leader;
-      outcomes = await Promise.all(plot.looks().map((request) => this.#client.call(leader, request, { connection })));
-      if (!outcomes.some(isElsewhere)) return { look: lookOf(outcomes), moved: tries > 0 };
-      await this.#seek();
-    }
-    const words = outcomes.map(briefly).join('; ');
-    throw new EnvironmentError('NOT_SETTLED', `${this.#leader} accepts writes, and its reads end with ${words}`);
-  }
-
-  /** Whether a call that came to nothing was a connection's matter or its node's. */
-  async #aboutNode(node: string): Promise<string> {
-    const outcome = await this.#client.call(node, echoRead);
-    return accepted(outcome) ? `${node} goes on` : `${node} does not go on: ${briefly(outcome)}`;
-  }
-
   async #nodesAnswer(when: string): Promise<void> {
-    for (const node of this.#nodes) {
-      const outcome = await this.#client.call(node, echoRead);
-      if (!accepted(outcome)) this.#violations.push(`${when}: ${node} does not answer: ${briefly(outcome)}`);
+    for (const node of this.#cluster.nodes) {
+      const trouble = await this.#cluster.trouble(node);
+      if (trouble !== undefined) this.#violations.push(`${when}: ${node} does not answer: ${trouble}`);
     }
   }
 
   /** What is in the log is applied again by every node; a message that a node cannot apply would end it now. */
   async #restart(): Promise<void> {
-    const { killNode, restartNode } = this.#target;
-    if (killNode === undefined || restartNode === undefined) return;
     const before = await this.#lookAtAll();
-    await Promise.all(this.#nodes.map((id) => killNode.call(this.#target, id)));
-    await Promise.all(this.#nodes.map((id) => restartNode.call(this.#target, id)));
-    await this.#seek();
+    if (!(await this.#cluster.restart())) return;
     const after = await this.#lookAtAll();
     for (const [index, was] of before.entries()) {
       const is = after[index] ?? '';
@@ -252,15 +211,7 @@ class FuzzRun {
 
   async #lookAtAll(): Promise<readonly string[]> {
     const found: string[] = [];
-    for (const line of this.#lines) found.push((await this.#look(line)).look.text);
+    for (const { plot, connection } of this.#lines) found.push((await this.#cluster.look(plot, connection)).look.text);
     return found;
-  }
-
-  /** Lines that miss the leader at the same time look for it together. */
-  async #seek(): Promise<void> {
-    this.#seeking ??= awaitLeader(this.#client, this.#nodes, this.#target.budgets.clusterStartMs).finally(() => {
-      this.#seeking = undefined;
-    });
-    this.#leader = await this.#seeking;
   }
 }

@@ -4,9 +4,10 @@ import { hadoop } from '#proto';
 import { compileOverlay, removeOverlay } from '../../../../kit/prove/overlay.js';
 import { SERVED_BUDGETS, ServedTarget } from '../../../../kit/prove/served-target.js';
 import { PACKAGE_ROOT } from '../../../../kit/run/package.js';
+import { WHOLE_PAGE } from '../../../../kit/scenario/operations/kinds.js';
 import type { Target } from '../../../../kit/targets/target.js';
 import { decode, encode } from '../../../../kit/wire/plain.js';
-import { answer, type ScriptedServer, serve } from '../../../../kit/wire/test/scripted-server.js';
+import { answer, refuse, type ScriptedServer, serve } from '../../../../kit/wire/test/scripted-server.js';
 import { type FuzzProgress, fuzz } from '../fuzz.js';
 
 const { OMRequest, OMResponse, Status, Type } = hadoop.ozone;
@@ -14,11 +15,16 @@ const { OMRequest, OMResponse, Status, Type } = hadoop.ozone;
 /** Few, so that each sends enough for its plot to be made a second time. */
 const LINES = 5;
 
-async function run(target: Target, messages: number, known: Partial<FuzzProgress> = {}): Promise<FuzzProgress> {
+async function run(
+  target: Target,
+  messages: number,
+  known: Partial<FuzzProgress> = {},
+  lines = LINES,
+): Promise<FuzzProgress> {
   const fresh: FuzzProgress = { seed: 'test', messages, done: 0, ends: {}, moved: 0, violations: [] };
   try {
     await target.start();
-    return await fuzz(target, { ...fresh, ...known }, () => undefined, LINES);
+    return await fuzz(target, { ...fresh, ...known }, () => undefined, lines);
   } finally {
     await target.stop();
   }
@@ -66,21 +72,31 @@ describe('broken messages', () => {
 
 interface Behaviour {
   /** What comes of a message that the node cannot read. */
-  readonly onUnreadable: (server: ScriptedServer, destroy: () => void) => void;
-  /** What a restarted node says to everything but EchoRPC. */
-  readonly afterRestart?: hadoop.ozone.Status;
+  readonly onUnreadable?: (server: ScriptedServer, destroy: () => void) => void;
+  /** What it says from when it was restarted on, or from its fifth look on. */
+  readonly later?: {
+    readonly status: hadoop.ozone.Status;
+    readonly from: 'restart' | 'look' | 'look, no longer leading';
+  };
 }
 
-/** One node that says OK to what it can read. */
-async function scripted({ onUnreadable, afterRestart }: Behaviour): Promise<Target> {
-  let status: hadoop.ozone.Status = Status.OK;
+/** One node that says the same to whatever it can read, and OK to EchoRPC. */
+async function scripted({ onUnreadable, later }: Behaviour): Promise<Target> {
+  let status: hadoop.ozone.Status = Status.KEY_NOT_FOUND;
+  let looks = 0;
   const server = await serve((stream, { message }) => {
     try {
-      const { cmdType } = decode(OMRequest, message);
+      const { cmdType, listBucketsRequest } = decode(OMRequest, message);
+      if (listBucketsRequest?.count === WHOLE_PAGE) looks += 1;
+      if (looks === 5 && later !== undefined && later.from !== 'restart' && status !== later.status) {
+        status = later.status;
+        if (later.from !== 'look') return refuse(stream, 13, 'org.x.OMNotLeaderException: OM:om1 is not the leader.');
+      }
       const said = cmdType === Type.EchoRPC ? Status.OK : status;
-      answer(stream, encode(OMResponse, { cmdType, success: true, status: said }));
+      answer(stream, encode(OMResponse, { cmdType, success: said === Status.OK, status: said }));
     } catch {
-      onUnreadable(server, () => stream.session?.destroy());
+      if (onUnreadable === undefined) refuse(stream, 2, 'it is no message');
+      else onUnreadable(server, () => stream.session?.destroy());
     }
   });
   return {
@@ -96,10 +112,26 @@ async function scripted({ onUnreadable, afterRestart }: Behaviour): Promise<Targ
     enterStage: async () => undefined,
     killNode: async () => undefined,
     restartNode: async () => {
-      status = afterRestart ?? status;
+      if (later?.from === 'restart') status = later.status;
     },
   };
 }
+
+describe('a look that shows another state', () => {
+  const { VOLUME_NOT_FOUND: status } = Status;
+  it('is told of', async () => {
+    const { moved, violations } = await run(await scripted({ later: { status, from: 'look' } }), 20, {}, 1);
+    expect(moved).toBe(0);
+    expect(violations.length).toBeGreaterThan(0);
+    for (const violation of violations) expect(violation).toMatch(/: refused with .*, and then .* became /);
+  });
+
+  it('is not compared where the leader was lost meanwhile', async () => {
+    const later = { status, from: 'look, no longer leading' } as const;
+    const { moved, violations } = await run(await scripted({ later }), 20, {}, 1);
+    expect([moved, violations]).toEqual([1, []]);
+  });
+});
 
 describe('a message without an answer', () => {
   it('may have cost its connection alone', async () => {
@@ -119,8 +151,8 @@ describe('a message without an answer', () => {
 
 describe('a restart of all nodes', () => {
   it('shows what is gone after it', async () => {
-    const behaviour = { onUnreadable: () => undefined, afterRestart: Status.VOLUME_NOT_FOUND };
-    const { violations } = await run(await scripted(behaviour), 0);
+    const later = { status: Status.VOLUME_NOT_FOUND, from: 'restart' } as const;
+    const { violations } = await run(await scripted({ later }), 0);
     expect(violations).toHaveLength(LINES);
     for (const violation of violations) expect(violation).toMatch(/^after a restart of all nodes: .* became /);
   });
