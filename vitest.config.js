@@ -8,8 +8,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'dist/mutants/**'],
     // What is under test is imported by Node.js itself, as users do: only the test files go through vite.
     server: { deps: { external: [/\/dist\/.*(?<!\.test)\.js$/] } },
-    // Process tests start clusters: two cores carry one of them at a time.
-    fileParallelism: false,
+    // Process tests start clusters, and mostly wait for them: two at a time keep two cores busy.
+    maxWorkers: 2,
     testTimeout: 20_000,
   },
 });
