@@ -72,6 +72,21 @@ Feature: NS-FSO - what is in a directory
       Then the answer lists nothing
       And the root of bucket "bag" holds nothing
 
+    Scenario Outline: What is in a bucket of flat names, from <start> on
+      In a bucket of layout OBJECT_STORE the slash belongs to the name of a directory, for the order as well.
+
+      Given bucket "box" of layout OBJECT_STORE
+      And the tree "a/b", "a-b/c", "a-", "a.b" and "b" in bucket "box"
+      When the client lists the root of bucket "box" from <start>
+      Then the answer lists <children>
+
+      Examples:
+        | start | children                           |
+        | "a"   | "a-", "a-b/", "a.b", "a/" and "b" |
+        | "a-b" | "a-b/", "a.b", "a/" and "b"       |
+        | "a/"  | "a/" and "b"                       |
+        | "a0"  | "b"                                |
+
     Example: A file is all that it lists
       Given bucket "box" of layout FILE_SYSTEM_OPTIMIZED
       And the tree "a/f", "a/g" and "a/f.old" in bucket "box"

@@ -152,6 +152,7 @@ function treeLevel(bucket: Bucket, place: KeyPlace): readonly Shown[] | undefine
   return file === undefined ? undefined : [{ name: place.key, record: file }];
 }
 
+/** As `treeLevel`, but that the slash belongs to the name of a directory, for the order as well. */
 function flatLevel(bucket: Bucket, place: KeyPlace): readonly Shown[] | undefined {
   const key = keyOf(bucket.root, place.key);
   if (key !== undefined) return [{ name: place.key, record: shown(false, keyRecord(place, key, undefined)) }];
@@ -164,7 +165,8 @@ function flatLevel(bucket: Bucket, place: KeyPlace): readonly Shown[] | undefine
     const [first = '', ...rest] = name.slice(prefix.length).split('/');
     if (first === '') continue;
     const at = { ...place, key: `${prefix}${first}` };
-    if (rest.length > 0) level.set(at.key, { isDirectory: true, key: { ...at, key: `${at.key}/` } });
+    const directory = { ...at, key: `${at.key}/` };
+    if (rest.length > 0) level.set(directory.key, { isDirectory: true, key: directory });
     else if (entry.kind === 'key') level.set(at.key, shown(false, keyRecord(at, entry, undefined)));
   }
   if (!there) return undefined;

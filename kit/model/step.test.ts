@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from './command.js';
+import { step } from './step.js';
 import { bag, box, committed, key, link, stateAfter, statusesOf, tree } from './test/commands.js';
 
 const volume: Command = { kind: 'create-volume', volume: 'one', owner: 'ann', quotaInBytes: -1n };
@@ -218,6 +219,17 @@ describe('names that move and go', () => {
     ];
     const state = stateAfter([...flat, { kind: 'rename-keys', volume: 'one', bucket: 'box', pairs }]);
     expect([...(state.volumes.get('one')?.buckets.get('box')?.root.keys() ?? [])]).toEqual(['b', 'd']);
+  });
+
+  it('flat names are shown in the order of their bytes, the slash of a directory among them', () => {
+    const state = stateAfter([volume, box, ...['a/b', 'a-b/c', 'a-', 'a.b'].flatMap((name) => committed(box, name))]);
+    const shown = (startKey: string) => {
+      const [first] = step(state, { kind: 'list-status', ...key(box, ''), startKey, entries: 9 });
+      return first?.body;
+    };
+    const entry = (name: string) => ({ key: { key: name } });
+    expect(shown('')).toMatchObject({ statuses: [entry('a-'), entry('a-b/'), entry('a.b'), entry('a/')] });
+    expect(shown('a-b')).toMatchObject({ statuses: [entry('a-b/'), entry('a.b'), entry('a/')] });
   });
 
   it('a directory takes what is in it along, under the ids that it had', () => {

@@ -53,6 +53,17 @@ export const STATUS_MUTANTS: readonly Mutant[] = [
     replace: 'return unit;',
   },
   {
+    kind: 'patch',
+    id: 'ns-fso-2-flat-names-without-slash',
+    wrong: 'A bucket of flat names orders its directories by their names without the slash.',
+    breaks: { 'NS-FSO-2': 'directory-content' },
+    file: 'reference/namespace/flat/flat-status.ts',
+    search: "return statuses(view, bucket, name === '' ? '' : directoryName(name), range);",
+    replace: `const path = ({ info }) => info.keyName.replace(/\\/$/, '');
+      const all = [...statuses(view, bucket, name === '' ? '' : directoryName(name), range)];
+      return all.sort((left, right) => (path(left) < path(right) ? -1 : 1));`,
+  },
+  {
     kind: 'policy',
     id: 'ns-fso-2-one-too-many',
     wrong: 'A page of a directory holds one entry more than was asked for.',
