@@ -20,9 +20,8 @@ Given('{int} buckets in {volume} with random names', async function (this: OmWor
   const draws = new Draws(this.run.seed, `${count} buckets`);
   const drawn = randomNames(draws, count * DRAWN_FOR_EACH, CHARACTERS);
   const names = drawn.filter((name) => GOOD_NAME.test(name)).slice(0, count);
-  for (const name of names) {
-    await bringAbout(this.line, { kind: 'create-bucket', volume, bucket: this.names.bucket(name) });
-  }
+  const made = names.map((name) => ({ kind: 'create-bucket', volume, bucket: this.names.bucket(name) }) as const);
+  await Promise.all(made.map((operation) => bringAbout(this.line, operation)));
   this.random = { names, characters: CHARACTERS, draws, listings: [] };
 });
 

@@ -6,6 +6,7 @@
 import { hadoop } from '#proto';
 import { type Operation, type Request, requestOf as requestOfOperation } from '../scenario/operation.js';
 import { bucketPageRequest } from '../scenario/operations/bucket.js';
+import { unsignedLimit } from '../scenario/operations/kinds.js';
 import type { BucketPlace, Command, KeyPlace, NewKey, VolumeCommand } from './command.js';
 import { expectedGeneration, sessionPlace } from './sessions.js';
 import type { Sightings } from './sightings.js';
@@ -138,8 +139,8 @@ function volumeChange({ volume, owner, quotaInBytes, quotaInNamespace }: VolumeC
     setVolumePropertyRequest: {
       volumeName: names.volume(volume),
       ...(owner === undefined ? {} : { ownerName: owner }),
-      ...(quotaInBytes === undefined ? {} : { quotaInBytes: unsigned(quotaInBytes) }),
-      ...(quotaInNamespace === undefined ? {} : { quotaInNamespace: unsigned(quotaInNamespace) }),
+      ...(quotaInBytes === undefined ? {} : { quotaInBytes: unsignedLimit(quotaInBytes) }),
+      ...(quotaInNamespace === undefined ? {} : { quotaInNamespace: unsignedLimit(quotaInNamespace) }),
     },
   };
 }
@@ -153,9 +154,4 @@ function generationOf(state: State, command: NewKey, sightings: Sightings): bigi
 
 function keyed(pairs: Readonly<Record<string, string>>): { readonly key: string; readonly value: string }[] {
   return Object.entries(pairs).map(([key, value]) => ({ key, value }));
-}
-
-/** uint64 fields carry −1 as 2^64−1. */
-function unsigned(value: bigint): bigint {
-  return BigInt.asUintN(64, value);
 }

@@ -20,11 +20,12 @@ export async function plantTree(
   { volume, bucket }: BucketPlace,
   names: readonly string[],
 ): Promise<readonly KnownEntry[]> {
-  for (const name of names) {
-    const key = name.replace(/\/$/, '');
-    if (key === name) await bringAboutKey(line, { volume, bucket, key }, { content: key });
-    else await bringAbout(line, { kind: 'create-directory', volume, bucket, key });
+  // Directories one after the other, before a file makes one of them as its parent; files have nothing to do with each other.
+  for (const name of names.filter((of) => of.endsWith('/'))) {
+    await bringAbout(line, { kind: 'create-directory', volume, bucket, key: name.slice(0, -1) });
   }
+  const files = names.filter((of) => !of.endsWith('/'));
+  await inParts(files, async (key) => await bringAboutKey(line, { volume, bucket, key }, { content: key }));
   return await inParts(entriesOf(names), async ({ path: key, directory }) => {
     const read = { kind: 'read-status', volume, bucket, key } as const;
     return { path: key, directory, before: await readGiven(line, read, (outcome) => statusIn(outcome) && outcome) };

@@ -1,6 +1,6 @@
 /** Operations on buckets and links, and the pages of a volume's listing. */
 import { hadoop } from '#proto';
-import { type Operations, type Request, WHOLE_PAGE } from './kinds.js';
+import { type Operations, type Request, unsignedLimit, WHOLE_PAGE } from './kinds.js';
 
 const { hdds, ozone } = hadoop;
 const { Type } = ozone;
@@ -48,9 +48,6 @@ export type BucketOperation =
   /** All of them that one page holds. */
   | { readonly kind: 'list-buckets'; readonly volume: string };
 
-/** −1 as the unsigned number that SetBucketProperty has for quotas; in BucketInfo they are signed. */
-const UNSIGNED_MINUS_ONE = 2n ** 64n - 1n;
-
 const read = ({ volume, bucket }: BucketPlace): BucketOperation => ({ kind: 'read-bucket', volume, bucket });
 const names = ({ volume: volumeName, bucket: bucketName }: BucketPlace) => ({ volumeName, bucketName });
 
@@ -85,7 +82,8 @@ export const bucketOperations: Operations<BucketOperation> = {
           ...names(place),
           ...said(properties),
           ...(properties.owner === undefined ? {} : { ownerName: properties.owner }),
-          ...quotas(properties, (value) => (value === -1n ? UNSIGNED_MINUS_ONE : value)),
+          // Signed in BucketInfo.
+          ...quotas(properties, unsignedLimit),
         },
       },
     }),

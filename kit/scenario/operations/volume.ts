@@ -1,7 +1,7 @@
 /** Operations on volumes, and the pages of their listing. */
 import { createHash } from 'node:crypto';
 import { hadoop } from '#proto';
-import type { Operations, Request } from './kinds.js';
+import { type Operations, type Request, unsignedLimit } from './kinds.js';
 
 const { ListVolumeRequest, Type } = hadoop.ozone;
 
@@ -39,8 +39,6 @@ export function someOwner(volume: string): string {
 }
 
 const ADMIN = 'omc-admin';
-/** −1 as the unsigned number that the wire has for a quota in bytes. */
-const UNSIGNED_MINUS_ONE = 2n ** 64n - 1n;
 
 const read = ({ volume }: { readonly volume: string }): VolumeOperation => ({ kind: 'read-volume', volume });
 
@@ -89,7 +87,7 @@ export function pageRequest(prefix: string, prevKey: string | undefined, maxKeys
 function limits(quota: Limits | undefined): { quotaInBytes?: bigint; quotaInNamespace?: bigint } {
   const { bytes, buckets } = quota ?? {};
   return {
-    ...(bytes === undefined ? {} : { quotaInBytes: unsigned(bytes) }),
+    ...(bytes === undefined ? {} : { quotaInBytes: unsignedLimit(bytes) }),
     ...(buckets === undefined ? {} : { quotaInNamespace: buckets }),
   };
 }
@@ -97,11 +95,7 @@ function limits(quota: Limits | undefined): { quotaInBytes?: bigint; quotaInName
 /** SetVolumePropertyRequest has two unsigned ones. */
 function unsignedLimits(quota: Quota): { quotaInBytes: bigint; quotaInNamespace?: bigint } {
   return {
-    quotaInBytes: unsigned(quota.bytes),
-    ...(quota.buckets === undefined ? {} : { quotaInNamespace: unsigned(quota.buckets) }),
+    quotaInBytes: unsignedLimit(quota.bytes),
+    ...(quota.buckets === undefined ? {} : { quotaInNamespace: unsignedLimit(quota.buckets) }),
   };
-}
-
-function unsigned(value: bigint): bigint {
-  return value === -1n ? UNSIGNED_MINUS_ONE : value;
 }
