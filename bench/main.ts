@@ -3,6 +3,7 @@
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { explainError } from '../kit/report/error-text.js';
 import { openTarget } from '../kit/targets/open.js';
 import { BASELINE_FILE, record, type Section, thisMachine } from './baseline.js';
 import type { Calibration } from './calibration.js';
@@ -102,6 +103,7 @@ const program = new Command('bench')
   .option('--rounds <n>', 'rounds in which every system is driven', positive, 3)
   .option('--seconds <n>', 'measured seconds of each operation and round', positive, 5)
   .option('--record', 'write the result to bench/baseline.json', false)
+  .option('--debug', 'print stack traces of errors', false)
   .action(async (options: Options) => {
     const systems: System[] = [];
     const started: System[] = [];
@@ -136,4 +138,11 @@ const program = new Command('bench')
       await stopAll();
     }
   });
-await program.parseAsync();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { text, exit } = explainError(error, program.opts<{ debug?: boolean }>().debug === true);
+  console.error(text);
+  process.exitCode = exit;
+}
