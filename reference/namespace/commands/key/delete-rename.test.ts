@@ -121,6 +121,8 @@ describe('RenameKey', () => {
     ['of no name', '', 'y', {}, 'INVALID_KEY_NAME'],
     ['to no name', 'a', '', {}, 'INVALID_KEY_NAME'],
     ['to a name with NUL', 'a', '\u0000', {}, 'INVALID_PATH'],
+    ['of a missing key to a name with NUL', 'x', '\u0000', {}, 'KEY_NOT_FOUND'],
+    ['of no name to one with NUL', '', '\u0000', {}, 'INVALID_KEY_NAME'],
     ['to a reserved name', 'a', '.snapshot/a', {}, 'INVALID_KEY_NAME'],
     ['to no name in a missing bucket', 'a', '', { bucketName: 'none' }, 'BUCKET_NOT_FOUND'],
     ['in a missing volume', 'a', 'c', { volumeName: 'none' }, 'VOLUME_NOT_FOUND'],

@@ -29,11 +29,14 @@ export const renameKey: WriteCommand = {
     const { keyName, toKeyName, ...names } = asked(request);
     const target = targetOf(view, names);
     if (isRefusal(target)) return { operations: [], answer: target };
-    const fault = reservedNameFault(toKeyName) ?? nameFault(toKeyName);
-    if (fault !== undefined) return { operations: [], answer: fault };
+    const reserved = reservedNameFault(toKeyName);
+    if (reserved !== undefined) return { operations: [], answer: reserved };
     const { space, bucket } = target;
     const operations = space.rename(view, bucket, { from: keyName, to: toKeyName }, context);
     if (isRefusal(operations)) return { operations: [], answer: operations };
+    // Last, as upstream: names that are none of a path, and a source that is missing, come before it.
+    const fault = nameFault(toKeyName);
+    if (fault !== undefined) return { operations: [], answer: fault };
     return { operations, answer: ok({ renameKeyResponse: {} }) };
   },
 };
