@@ -34,7 +34,7 @@ export const renameKey: WriteCommand = {
     const { space, bucket } = target;
     const operations = space.rename(view, bucket, { from: keyName, to: toKeyName }, context);
     if (isRefusal(operations)) return { operations: [], answer: operations };
-    // Last, as upstream: names that are none of a path, and a source that is missing, come before it.
+    // Last, as upstream: an old or new name that is no path, and a source that is missing, are named first.
     const fault = nameFault(toKeyName);
     if (fault !== undefined) return { operations: [], answer: fault };
     return { operations, answer: ok({ renameKeyResponse: {} }) };
