@@ -8,6 +8,17 @@ export function ok(body: Partial<OMResponse>): Answer {
   return { status: Status.OK, body };
 }
 
+/** Done, with fields of OMResponse that are at hand as bytes; `read` decodes them. */
+export function okEncoded(encoded: Uint8Array, read: () => Partial<OMResponse>): Answer {
+  return {
+    status: Status.OK,
+    encoded,
+    get body() {
+      return read();
+    },
+  };
+}
+
 /** `message` is a sentence for people; clients compare the status only. */
 export function refusal(status: hadoop.ozone.Status, message: string): Answer {
   return { status, message, body: {} };

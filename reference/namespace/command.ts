@@ -51,6 +51,8 @@ export interface Answer {
   readonly message?: string;
   /** Fields of OMResponse, e.g. `{ createVolumeResponse: {} }`. */
   readonly body: Partial<OMResponse>;
+  /** The same fields as bytes, for answers that are made of stored records; `body` then reads them when it is asked. */
+  readonly encoded?: Uint8Array;
 }
 
 export interface Plan {

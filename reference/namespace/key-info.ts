@@ -13,6 +13,32 @@ export function decodeKey(value: Uint8Array): KeyInfo {
   return decode(hadoop.ozone.KeyInfo, value);
 }
 
+/** A committed key as a listing finds it, its record decoded or encoded only for who asks. */
+export interface ListedKey {
+  readonly info: KeyInfo;
+  readonly record: Uint8Array;
+}
+
+/** By its row's value. */
+export function storedKey(record: Uint8Array): ListedKey {
+  return {
+    record,
+    get info() {
+      return decodeKey(record);
+    },
+  };
+}
+
+/** With something in it that its row does not hold, such as its whole name. */
+export function shownKey(info: KeyInfo): ListedKey {
+  return {
+    info,
+    get record() {
+      return encode(hadoop.ozone.KeyInfo, info);
+    },
+  };
+}
+
 export function getKey(view: StateView, table: TableName, row: Uint8Array): KeyInfo | undefined {
   const value = view.get(table, row);
   return value === undefined ? undefined : decodeKey(value);

@@ -2,7 +2,7 @@
 import type { StateView } from '../storage/state-store.js';
 import { isRefusal } from './bucket-of.js';
 import type { Answer, OMRequest } from './command.js';
-import type { KeyInfo } from './key-info.js';
+import type { ListedKey } from './key-info.js';
 import { targetOf } from './key-target.js';
 
 type ListKeysRequest = NonNullable<OMRequest['listKeysRequest']>;
@@ -11,7 +11,7 @@ type ListKeysRequest = NonNullable<OMRequest['listKeysRequest']>;
 export const MAX_PAGE = 1_000;
 
 export interface Page {
-  readonly keys: readonly KeyInfo[];
+  readonly keys: readonly ListedKey[];
   /** Whether there are more keys behind the page. */
   readonly isTruncated: boolean;
 }
@@ -21,13 +21,13 @@ export function listPage(view: StateView, request: OMRequest): Page | Answer {
   const target = targetOf(view, asked);
   if (isRefusal(target)) return target;
   const count = Math.min(asked.count ?? 0, MAX_PAGE);
-  const keys: KeyInfo[] = [];
+  const keys: ListedKey[] = [];
   // A page of no stated size is empty, and nothing is said of what is behind it.
   if (count <= 0) return { keys, isTruncated: false };
   const range = { prefix: asked.prefix ?? '', after: asked.startKey ?? '' };
-  for (const info of target.space.list(view, target.bucket, range)) {
+  for (const key of target.space.list(view, target.bucket, range)) {
     if (keys.length === count) return { keys, isTruncated: true };
-    keys.push(info);
+    keys.push(key);
   }
   return { keys, isTruncated: false };
 }

@@ -6,7 +6,7 @@ import type { StateView, TableName } from '../storage/state-store.js';
 import type { Acl } from './acls.js';
 import type { Bucket } from './bucket-of.js';
 import type { Answer, Lock, Operation, PlanContext } from './command.js';
-import type { KeyArgs, KeyInfo } from './key-info.js';
+import type { KeyArgs, KeyInfo, ListedKey } from './key-info.js';
 import { childKey, sessionKey } from './tables.js';
 import type { Usage } from './usage.js';
 
@@ -75,7 +75,7 @@ export interface KeySpace {
   /** What to remove together with the bucket; undefined while it has a key or directory (NS-BKT-5). Open sessions are neither. */
   emptied(view: StateView, bucket: Bucket): readonly Operation[] | undefined;
   /** Keys with whole names, in byte order of UTF-8 (NS-KEY-8), read as they are taken. */
-  list(view: StateView, bucket: Bucket, range: ListRange): Iterable<KeyInfo>;
+  list(view: StateView, bucket: Bucket, range: ListRange): Iterable<ListedKey>;
 }
 
 export function keyRow(place: Place): Uint8Array {

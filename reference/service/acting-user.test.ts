@@ -31,6 +31,8 @@ it('repeats command and trace, and tells success from the status (W-1, W-2)', ()
     leaderOMNodeId: 'om2',
     deleteVolumeResponse: {},
   });
+  const encoded = { status: Status.OK, encoded: new Uint8Array(1), body: { deleteVolumeResponse: {} } };
+  expect(envelope(request, encoded, undefined)).not.toHaveProperty('deleteVolumeResponse');
   expect(
     envelope({ ...request, traceID: '' }, { status: Status.VOLUME_NOT_FOUND, message: 'm', body: {} }, undefined),
   ).toEqual({

@@ -2,6 +2,7 @@
 import { hadoop } from '#proto';
 import type { Answer, OMRequest, OMResponse } from '../namespace/command.js';
 
+/** Without what the answer has as bytes: that goes behind it, where to a reader it is the same message. */
 export function envelope(request: OMRequest, answer: Answer, raftLeader: string | undefined): OMResponse {
   return {
     cmdType: request.cmdType,
@@ -11,6 +12,6 @@ export function envelope(request: OMRequest, answer: Answer, raftLeader: string 
     status: answer.status,
     ...(answer.message === undefined ? {} : { message: answer.message }),
     ...(raftLeader === undefined ? {} : { leaderOMNodeId: raftLeader }),
-    ...answer.body,
+    ...(answer.encoded === undefined ? answer.body : {}),
   };
 }

@@ -138,8 +138,9 @@ class GrpcOmCall implements OmCall {
       case 'answer': {
         const response = envelope(this.request, reply.answer, reply.raftLeader);
         const bytes = encode(hadoop.ozone.OMResponse, response) as Buffer;
+        const { encoded } = reply.answer;
         this.#replied = true;
-        this.callback(null, bytes, trailers);
+        this.callback(null, encoded === undefined ? bytes : Buffer.concat([bytes, encoded]), trailers);
         return;
       }
       case 'refusal': {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinedField, lengthDelimitedFields } from './raw-fields.js';
+import { fieldCount, joinedField, lengthDelimitedFields } from './raw-fields.js';
 
 // Field 1 varint 150; field 2 "ab"; field 3 fixed32; field 2 "c"; field 2000 "x"; field 4 fixed64.
 const MESSAGE = Buffer.from('089601120261621d0100000012016382 7d0178210000000000000001'.replaceAll(' ', ''), 'hex');
@@ -24,7 +24,17 @@ describe('the fields of a message as they stand there', () => {
     expect(joinedField(new Uint8Array(0), 1)).toBeUndefined();
   });
 
+  it.each([
+    [1, 1],
+    [2, 2],
+    [3, 1],
+    [4, 1],
+    [5, 0],
+    [2000, 1],
+  ])('number %i: stands there %i times', (number, count) => expect(fieldCount(MESSAGE, number)).toBe(count));
+
   it('end with an error where the bytes are no message', () => {
     expect(() => [...lengthDelimitedFields(Buffer.from('1205ab', 'hex'))]).toThrow(RangeError);
+    expect(() => fieldCount(Buffer.from('1205ab', 'hex'), 2)).toThrow(RangeError);
   });
 });

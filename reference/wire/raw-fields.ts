@@ -22,6 +22,18 @@ export function* lengthDelimitedFields(
   }
 }
 
+/** How many times a field stands there, in any wire type. Throws as `lengthDelimitedFields` does. */
+export function fieldCount(message: Uint8Array, number: number): number {
+  const reader = Reader.create(message);
+  let count = 0;
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    if (tag >>> 3 === number) count += 1;
+    reader.skipType(tag & 7);
+  }
+  return count;
+}
+
 /**
  * One field's bytes; what stands there several times is joined, which to a reader is the same message. Undefined when it
  * does not stand there.

@@ -5,7 +5,7 @@ import { refusal, Status } from '../answers.js';
 import { chargedBytes } from '../blocks.js';
 import type { Bucket } from '../bucket-of.js';
 import type { Answer, Lock, PlanContext } from '../command.js';
-import { decodeKey, getKey, type KeyInfo, putKey } from '../key-info.js';
+import { getKey, type KeyInfo, putKey, storedKey } from '../key-info.js';
 import type { KeySpace, Place } from '../key-space.js';
 import { removedSessions } from '../removed-sessions.js';
 import { childKey, idKey, KEYS, OPEN_KEYS } from '../tables.js';
@@ -84,6 +84,6 @@ export const flatSpace: KeySpace = {
       prefix: childKey(objectId, prefix),
       ...(after === '' ? {} : { after: childKey(objectId, after) }),
     };
-    for (const [, value] of view.scan(KEYS, range)) yield decodeKey(value);
+    for (const [, value] of view.scan(KEYS, range)) yield storedKey(value);
   },
 };

@@ -4,7 +4,7 @@
  */
 import type { StateView } from '../../storage/state-store.js';
 import type { Bucket } from '../bucket-of.js';
-import { getKey, type KeyInfo } from '../key-info.js';
+import { getKey, type ListedKey, shownKey } from '../key-info.js';
 import type { ListRange } from '../key-space.js';
 import { childKey, DIRECTORIES, FILES } from '../tables.js';
 import { bySlashedName, type Child, children, compareNames, slashedName } from './levels.js';
@@ -17,7 +17,7 @@ interface Level {
   readonly children: Iterator<Child>;
 }
 
-export function* listNames(view: StateView, bucket: Bucket, range: ListRange): Generator<KeyInfo> {
+export function* listNames(view: StateView, bucket: Bucket, range: ListRange): Generator<ListedKey> {
   const level = (id: bigint, path: string): Level => ({ path, children: levelChildren(view, id, path, range) });
   const levels = [level(bucket.objectId, '')];
   for (let current = levels.at(-1); current !== undefined; current = levels.at(-1)) {
@@ -29,7 +29,7 @@ export function* listNames(view: StateView, bucket: Bucket, range: ListRange): G
     const child = next.value;
     const keyName = current.path + slashedName(child);
     if (keyName.startsWith(range.prefix) && compareNames(keyName, range.after) > 0) {
-      yield { ...(child.directory ? shownDirectory(child.info, bucket) : child.info), keyName };
+      yield shownKey({ ...(child.directory ? shownDirectory(child.info, bucket) : child.info), keyName });
     }
     if (child.directory) levels.push(level(objectIdOf(child.info), keyName));
   }

@@ -17,7 +17,9 @@ export const listKeysLight: ReadCommand = {
   answer(view, request) {
     const page = listPage(view, request);
     if (isRefusal(page)) return page;
-    return ok({ listKeysLightResponse: { basicKeyInfo: page.keys.map(basic), isTruncated: page.isTruncated } });
+    return ok({
+      listKeysLightResponse: { basicKeyInfo: page.keys.map(({ info }) => basic(info)), isTruncated: page.isTruncated },
+    });
   },
 };
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hadoop } from '#proto';
+import { decode, encode } from '../../../wire/plain.js';
 import type { OMRequest } from '../../command.js';
 import { statusName, Type, World } from '../../test/world.js';
 
@@ -88,6 +89,18 @@ describe('ListKeys and ListKeysLight', () => {
         isFile: true,
       },
     ]);
+  });
+
+  it('is on the wire what it is read as, with the newest version of a key only', () => {
+    world.createBucket('vol', 'versions', { isVersionEnabled: true });
+    for (const dataSize of [1n, 2n, 3n]) world.putKey('old', { bucketName: 'versions', dataSize });
+    const page = run(Type.ListKeys, { bucketName: 'versions' });
+    const [key] = page.body.listKeysResponse?.keyInfo ?? [];
+    expect(key).toEqual(world.key('old', { bucketName: 'versions', latestVersionLocation: true }));
+    expect(key?.keyLocationList?.map(({ version }) => version)).toEqual([2n]);
+    const head = { cmdType: Type.ListKeys, success: true, status: hadoop.ozone.Status.OK };
+    const wire = Buffer.concat([encode(hadoop.ozone.OMResponse, head), page.encoded ?? Buffer.alloc(0)]);
+    expect(decode(hadoop.ozone.OMResponse, wire)).toEqual({ ...head, ...page.body });
   });
 
   it.each([
