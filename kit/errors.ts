@@ -197,6 +197,12 @@ export const ERRORS = {
     meaning: 'Everything passed in the last run, so `--last-failed` selects nothing.',
     remedy: 'Run without `--last-failed`.',
   },
+  HISTORY_DAMAGED: {
+    exit: 3,
+    meaning: 'The saved history cannot be read, or says what no recording can say.',
+    remedy:
+      'Take it again from the report of the run; its form is in docs/schema/history.schema.json, one line for each call.',
+  },
   OUT_NOT_A_REPORT: {
     exit: 3,
     meaning: 'The output folder exists and holds something else than a report. A run would replace it.',
