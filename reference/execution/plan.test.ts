@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hadoop } from '#proto';
-import { isWrite, type OMRequest, type WriteCommand } from '../namespace/command.js';
+import { isRead, isWrite, type OMRequest, type WriteCommand } from '../namespace/command.js';
 import { commandFor } from '../namespace/registry.js';
 import { MemoryState } from '../namespace/test/memory-state.js';
 import type { AppliedPosition } from '../storage/state-store.js';
@@ -93,7 +93,7 @@ describe('a plan', () => {
     const { entry } = plannerOf(3)(input(state, createVolume('vol'), { managedIndex: 5n }));
     applyEntry(state, START, { index: 1, term: 3, type: 0, data: entry });
     const info = commandFor({ cmdType: Type.InfoVolume, clientId: 'c' });
-    if (isWrite(info)) throw new Error('not a read');
+    if (!isRead(info)) throw new Error('not a read');
     const request = { cmdType: Type.InfoVolume, clientId: 'c', infoVolumeRequest: { volumeName: 'vol' } };
     expect(
       info.answer(state, request, { user: 'root', services: () => [] }).body.infoVolumeResponse?.volumeInfo,

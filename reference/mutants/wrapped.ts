@@ -1,6 +1,6 @@
 /** Wrong commands made of right ones: what a policy mutant of the namespace puts in the place of `commandFor`. */
 import type { hadoop } from '#proto';
-import { isWrite, type OMRequest, type ReadCommand, type WriteCommand } from '../namespace/command.js';
+import { isRead, isWrite, type OMRequest, type ReadCommand, type WriteCommand } from '../namespace/command.js';
 import type { NodeParts } from '../node/parts.js';
 import type { StateView, TableName } from '../storage/state-store.js';
 
@@ -29,7 +29,7 @@ export function withRead(
     ...right,
     commandFor: (request: OMRequest) => {
       const command = right.commandFor(request);
-      return command.type === type && !isWrite(command) ? { ...command, ...change(command) } : command;
+      return command.type === type && isRead(command) ? { ...command, ...change(command) } : command;
     },
   };
 }

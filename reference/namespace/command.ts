@@ -1,6 +1,6 @@
 /**
- * The shape of a command. A command is one file under `commands/<area>/` that exports one value of type `WriteCommand` or
- * `ReadCommand`; registry, dispatcher and class table derive from these values (design §2).
+ * The shape of a command. A command is one file under `commands/<area>/` that exports one value of type `WriteCommand`,
+ * `ReadCommand` or `NodeCommand`; registry, dispatcher and class table derive from these values (design §2).
  */
 import type { hadoop } from '#proto';
 import type { StateView } from '../storage/state-store.js';
@@ -83,6 +83,21 @@ export interface ReadCommand {
   answer(view: StateView, request: OMRequest, context: ReadContext): Answer;
 }
 
+/** A command for the cluster and not for the namespace. Every node takes it, and its answer comes when it is done. */
+export interface NodeCommand {
+  readonly type: hadoop.ozone.Type;
+  readonly readClass: 'any-node';
+  /** As in `WriteCommand`. */
+  serves?(request: OMRequest): boolean;
+  carryOut(request: OMRequest, cluster: ClusterActions): Promise<Answer>;
+}
+
+/** What a node can do to its cluster. */
+export interface ClusterActions {
+  /** Resolves once node `to` leads group main, or, where none is named, another than now; with a sentence where that cannot be. */
+  transferLeadership(to: string | undefined): Promise<'done' | { readonly failed: string }>;
+}
+
 /** What a read may know of its node. */
 export interface ReadContext {
   readonly user: string;
@@ -98,8 +113,16 @@ export interface ServiceNode {
   readonly ports: readonly { readonly type: hadoop.ozone.ServicePort.Type; readonly port: number }[];
 }
 
-export type Command = WriteCommand | ReadCommand;
+export type Command = WriteCommand | ReadCommand | NodeCommand;
 
 export function isWrite(command: Command): command is WriteCommand {
   return 'plan' in command;
+}
+
+export function isRead(command: Command): command is ReadCommand {
+  return 'answer' in command;
+}
+
+export function isForNode(command: Command): command is NodeCommand {
+  return 'carryOut' in command;
 }

@@ -27,6 +27,7 @@ import { renameKeys } from './commands/key/rename-keys.js';
 import { echoRead, echoWrite } from './commands/node/echo-rpc.js';
 import { prepareStatus } from './commands/node/prepare-status.js';
 import { serviceList } from './commands/node/service-list.js';
+import { transferLeadership } from './commands/node/transfer-leadership.js';
 import { createVolume } from './commands/volume/create-volume.js';
 import { deleteVolume } from './commands/volume/delete-volume.js';
 import { infoVolume } from './commands/volume/info-volume.js';
@@ -67,6 +68,7 @@ export const COMMANDS: readonly Command[] = [
   echoWrite,
   prepareStatus,
   serviceList,
+  transferLeadership,
 ];
 
 const BY_TYPE = new Map<hadoop.ozone.Type, Command[]>();

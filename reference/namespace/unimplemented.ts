@@ -37,7 +37,6 @@ const READS: ReadonlySet<hadoop.ozone.Type> = new Set([
   Type.GetKeyInfo,
   Type.ListSnapshot,
   Type.SnapshotDiff,
-  Type.TransferLeadership,
   Type.RefetchSecretKey,
   Type.ListSnapshotDiffJobs,
   Type.CancelSnapshotDiff,

@@ -1,5 +1,5 @@
 /** Sends a request to its command and its group (design §3). With one group that is `main`, always. */
-import { isWrite } from '../namespace/command.js';
+import { type ClusterActions, isForNode, isWrite, type NodeCommand } from '../namespace/command.js';
 import type { OmCall, OmHandler } from '../service/om-call.js';
 import type { NodeParts } from './parts.js';
 import type { Replica } from './replica.js';
@@ -7,11 +7,13 @@ import type { Replica } from './replica.js';
 export class OmDispatch implements OmHandler {
   readonly #parts: NodeParts;
   readonly #main: Replica;
+  readonly #cluster: ClusterActions;
   #closed = false;
 
-  constructor(parts: NodeParts, main: Replica) {
+  constructor(parts: NodeParts, main: Replica, cluster: ClusterActions) {
     this.#parts = parts;
     this.#main = main;
+    this.#cluster = cluster;
   }
 
   submit(call: OmCall): void {
@@ -20,8 +22,16 @@ export class OmDispatch implements OmHandler {
       return;
     }
     const command = this.#parts.commandFor(call.request);
-    if (isWrite(command)) this.#main.writes.submit(call, command);
+    if (isForNode(command)) this.#carryOut(call, command);
+    else if (isWrite(command)) this.#main.writes.submit(call, command);
     else this.#main.reads.submit(call, command);
+  }
+
+  #carryOut(call: OmCall, command: NodeCommand): void {
+    command.carryOut(call.request, this.#cluster).then(
+      (answer) => call.reply({ kind: 'answer', answer }),
+      (error: unknown) => call.fault(error),
+    );
   }
 
   /** Refuses what waits and what still comes. */

@@ -18,6 +18,7 @@ import type { PeerNetwork, ReceivedSnapshot } from './peer-port.js';
 import { Replica } from './replica.js';
 import { serviceNodes } from './service-nodes.js';
 import { GroupSnapshots } from './snapshots.js';
+import { transferLeadership } from './transfer.js';
 
 /** How long calls that are being answered may take when the node stops. */
 const STOP_GRACE_MS = 1000;
@@ -94,7 +95,9 @@ export class Runtime {
       newest: opened.newestSnapshot,
       onFatal: (error) => this.#fail(error),
     });
-    this.#dispatch = new OmDispatch(parts, this.replica);
+    this.#dispatch = new OmDispatch(parts, this.replica, {
+      transferLeadership: async (target) => await this.#transfer(target),
+    });
   }
 
   /**
@@ -219,6 +222,17 @@ export class Runtime {
   /** What a stop breaks off, a snapshot that is being copied say, fails; the files survive it. */
   #fail(error: unknown): void {
     if (!this.#stopping) this.#options.onFatal(error);
+  }
+
+  async #transfer(target: string | undefined): Promise<'done' | { readonly failed: string }> {
+    const order = { group: MAIN, target, expectedLeader: undefined, expectedTerm: undefined };
+    try {
+      await transferLeadership(this, order, this.#options.clock);
+      return 'done';
+    } catch (error) {
+      if (error instanceof ControlRefusal) return { failed: error.message };
+      throw error;
+    }
   }
 
   #installed(index: number): void {

@@ -4,16 +4,25 @@
  */
 import { ControlRefusal, type TransferOrder } from '../service/control-port.js';
 import type { Clock } from './clock.js';
-import type { Member } from './members.js';
-import type { Runtime } from './runtime.js';
+import type { Configuration } from './configuration.js';
+import type { Member, Members } from './members.js';
+import type { Replica } from './replica.js';
 
 const LOOK_MS = 10;
 /** In election time-outs. */
 const PATIENCE = 10;
 
-export async function transferLeadership(runtime: Runtime, order: TransferOrder, clock: Clock): Promise<void> {
-  const { replica, configuration } = runtime;
-  const target = targetOf(runtime, order);
+/** What a transfer works on. */
+export interface TransferView {
+  readonly replica: Replica;
+  readonly members: Members;
+  readonly configuration: Pick<Configuration, 'electionTicks' | 'tickMs'>;
+}
+
+/** @throws ControlRefusal where it cannot be, or did not come about */
+export async function transferLeadership(view: TransferView, order: TransferOrder, clock: Clock): Promise<void> {
+  const { replica, configuration } = view;
+  const target = targetOf(view, order);
   const electionMs = configuration.electionTicks * configuration.tickMs;
   const endsAtMs = clock.monotonicMs() + PATIENCE * electionMs;
   for (;;) {
@@ -29,7 +38,7 @@ export async function transferLeadership(runtime: Runtime, order: TransferOrder,
 }
 
 /** Checks what the order expects, and chooses a voter where it names none. */
-function targetOf({ replica, members }: Runtime, order: TransferOrder): Member {
+function targetOf({ replica, members }: TransferView, order: TransferOrder): Member {
   const leader = replica.leader();
   const { term } = replica.raft.position();
   if (order.expectedLeader !== undefined && order.expectedLeader !== leader?.node) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hadoop } from '#proto';
 import { Status, statusName, Type, World } from '../../test/world.js';
 import { MAX_READ_PAYLOAD_BYTES, MAX_WRITE_PAYLOAD_BYTES } from './echo-rpc.js';
+import { transferLeadership } from './transfer-leadership.js';
 
 describe('EchoRPC', () => {
   it.each([
@@ -64,4 +65,29 @@ describe('ServiceList', () => {
       },
     ]);
   });
+});
+
+describe('TransferLeadership (HA-9)', () => {
+  async function asked(newLeaderId: string | undefined, result: 'done' | { readonly failed: string }) {
+    const to: (string | undefined)[] = [];
+    const request = {
+      cmdType: Type.TransferLeadership,
+      clientId: 'c',
+      ...(newLeaderId === undefined ? {} : { TransferOmLeadershipRequest: { newLeaderId } }),
+    };
+    const answer = await transferLeadership.carryOut(request, {
+      transferLeadership: async (target) => {
+        to.push(target);
+        return result;
+      },
+    });
+    return [statusName(answer), answer.message, to];
+  }
+
+  it.each([
+    ['om2', 'done', ['OK', undefined, ['om2']]],
+    ['', 'done', ['OK', undefined, [undefined]]],
+    ['om9', { failed: 'om9 is none' }, ['INTERNAL_ERROR', 'om9 is none', ['om9']]],
+    [undefined, 'done', ['INVALID_REQUEST', 'The request does not say who is to lead', []]],
+  ] as const)('to %j, %j', async (to, result, expected) => expect(await asked(to, result)).toEqual(expected));
 });
