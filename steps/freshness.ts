@@ -1,5 +1,5 @@
 /** Steps: reads after acknowledged writes, also on followers that something keeps behind. */
-import { Given, Then, When } from '@cucumber/cucumber';
+import { Then, When } from '@cucumber/cucumber';
 import { assertFresh } from '../kit/assert/fresh-read.js';
 import { EnvironmentError } from '../kit/failure.js';
 import type { Change } from '../kit/scenario/change.js';
@@ -8,29 +8,15 @@ import { nodesInRole } from '../kit/scenario/node-role.js';
 import type { Operation } from '../kit/scenario/operation.js';
 import { changeAndRead } from '../kit/scenario/rounds.js';
 import type { ReadHint } from '../kit/wire/outcome.js';
+import { hindered } from './faults.js';
 import { judge } from './judge.js';
 import type { NodeRole } from './parameters.js';
-import type { Hindrance, OmWorld } from './world.js';
-
-Given('a follower that {hindrance}', async function (this: OmWorld, hindrance: Hindrance) {
-  const leader = this.leader ?? (await this.line.leader());
-  const [node = ''] = nodesInRole('a follower', this.line.nodes, leader);
-  this.hindered = { node, hindrance };
-  switch (hindrance) {
-    case 'is down':
-      return await this.faults.kill([node]);
-    case 'is frozen':
-      return await this.faults.freeze(node);
-    case 'has stopped applying':
-      return await this.faults.pauseApply(node);
-  }
-});
+import type { OmWorld } from './world.js';
 
 When(
   'the client {operation} there with {read hint} as it comes back',
   async function (this: OmWorld, operation: Operation, hint: ReadHint) {
-    if (this.hindered === undefined) throw new Error('no step of this scenario held a follower back');
-    this.outcomes = [await readWhileComingBack(this.run, this.line, this.faults, this.hindered, operation, hint)];
+    this.outcomes = [await readWhileComingBack(this.run, this.line, this.faults, hindered(this), operation, hint)];
   },
 );
 

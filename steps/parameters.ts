@@ -3,6 +3,7 @@ import { defineParameterType } from '@cucumber/cucumber';
 import { FILE_KINDS, type FileKind } from '../kit/assert/file-kind.js';
 import { VOLUME_PARTS, type VolumePart } from '../kit/assert/unchanged.js';
 import { CHANGES, type Change } from '../kit/scenario/change.js';
+import { HINDRANCES, type Hindrance } from '../kit/scenario/hindrance.js';
 import { UNKNOWN_PLACES, type UnknownPlace } from '../kit/scenario/unknown-parts.js';
 import { BUCKET, readBucket } from './words/buckets.js';
 import { CHILDREN, DIRECTORY, FILE, FOLDER, NEW_FILE, readFolder, readNewFile } from './words/files.js';
@@ -10,7 +11,7 @@ import { KEY, KEY_WITH, readKey, readKeyWith } from './words/keys.js';
 import { quotedWords } from './words/phrase.js';
 import { QUOTA, readQuota, VOLUME } from './words/volumes.js';
 import { EXISTING, OPERATION, readExisting, readOperation, readSubject, SUBJECT } from './words.js';
-import type { Hindrance, OmWorld } from './world.js';
+import type { OmWorld } from './world.js';
 
 /** Nodes as a step names them. */
 export type NodeRole = 'the leader' | 'a follower' | 'every follower' | 'every node';
@@ -73,5 +74,5 @@ oneOf('read hint', ['DEFAULT', 'LINEARIZABLE_LEADER_ONLY', 'LINEARIZABLE_ALLOW_F
 oneOf<FileKind>('file kind', FILE_KINDS);
 oneOf<Change>('change', CHANGES);
 oneOf<VolumePart>('volume part', VOLUME_PARTS);
-oneOf<Hindrance>('hindrance', ['is down', 'is frozen', 'has stopped applying']);
+oneOf<Hindrance>('hindrance', HINDRANCES);
 named('refusal', /\w+Exception/, (phrase) => phrase);

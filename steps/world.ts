@@ -9,6 +9,7 @@ import { currentRun, type RunContext } from '../kit/run/context.js';
 import type { AnsweredCall, Burst } from '../kit/scenario/burst.js';
 import type { CutWrite } from '../kit/scenario/cut-short.js';
 import type { Draws } from '../kit/scenario/draws.js';
+import type { Hindered } from '../kit/scenario/hindrance.js';
 import { KnownRecords } from '../kit/scenario/known-records.js';
 import { KnownTrees } from '../kit/scenario/known-tree.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
@@ -23,9 +24,6 @@ import type { Rounds } from '../kit/scenario/rounds.js';
 import { Sessions } from '../kit/scenario/sessions.js';
 import type { Suggestions } from '../kit/scenario/suggestions.js';
 import type { Outcome } from '../kit/wire/outcome.js';
-
-/** What keeps a follower behind. */
-export type Hindrance = 'is down' | 'is frozen' | 'has stopped applying';
 
 export class OmWorld extends World {
   #parts: { run: RunContext; names: ScenarioNames; line: LeaderLine; faults: NodeFaults } | undefined;
@@ -75,7 +73,8 @@ export class OmWorld extends World {
   calls: readonly NamedCall[] = [];
   /** What random commands of its clients came to. */
   commands: CommandsDone | undefined;
-  hindered: { readonly node: string; readonly hindrance: Hindrance } | undefined;
+  /** What the last step hindered: a step that says `there` means its first node. */
+  hindered: Hindered | undefined;
 
   /** Whether a step has begun: before that there is nothing to put back. */
   get begun(): boolean {

@@ -16,6 +16,8 @@ export const SERVED_BUDGETS: Budgets = {
   failoverMs: 2_000,
   nodeStartMs: 30_000,
   clusterStartMs: 30_000,
+  writeTimeoutMs: 10_000,
+  readTimeoutMs: 10_000,
   eventuallyMs: 5_000,
 };
 

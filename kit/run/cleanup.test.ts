@@ -6,7 +6,15 @@ import { removeLeftovers, removeMade, requireClean } from './cleanup.js';
 import { Ledger } from './ledger.js';
 
 const { Status, Type } = hadoop.ozone;
-const BUDGETS = { callMs: 100, failoverMs: 300, nodeStartMs: 100, clusterStartMs: 100, eventuallyMs: 100 };
+const BUDGETS = {
+  callMs: 100,
+  failoverMs: 300,
+  nodeStartMs: 100,
+  clusterStartMs: 100,
+  writeTimeoutMs: 100,
+  readTimeoutMs: 100,
+  eventuallyMs: 100,
+};
 type Tree = Map<string, Map<string, Set<string>>>;
 
 const record = {

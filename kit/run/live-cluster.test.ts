@@ -9,7 +9,15 @@ function recordingTarget(): { target: Target; log: string[] } {
     identity: { organization: 'o', project: 'p', version: '1', url: 'https://example.org', contact: 'c' },
     profiles: ['core'],
     stages: ['read-consistency', 'plain'],
-    budgets: { callMs: 1, failoverMs: 1, nodeStartMs: 1, clusterStartMs: 1, eventuallyMs: 1 },
+    budgets: {
+      callMs: 1,
+      failoverMs: 1,
+      nodeStartMs: 1,
+      clusterStartMs: 1,
+      writeTimeoutMs: 1,
+      readTimeoutMs: 1,
+      eventuallyMs: 1,
+    },
     nodes: [],
     capabilities: new Set(),
     async start() {

@@ -10,6 +10,7 @@ import { briefly } from '../run/leader.js';
 import type { Outcome, ReadHint } from '../wire/outcome.js';
 import { echoRead } from '../wire/requests.js';
 import { isRetryable } from '../wire/retryable.js';
+import { bringBack, type Hindered } from './hindrance.js';
 import type { LeaderLine } from './leader-line.js';
 import type { NodeFaults } from './node-faults.js';
 import { type Operation, requestOf } from './operation.js';
@@ -22,35 +23,30 @@ export async function readWhileComingBack(
   run: RunContext,
   line: LeaderLine,
   faults: NodeFaults,
-  { node, hindrance }: { readonly node: string; readonly hindrance: 'is down' | 'is frozen' | 'has stopped applying' },
+  hindered: Hindered,
   operation: Operation,
   hint: ReadHint,
 ): Promise<Outcome> {
-  switch (hindrance) {
-    case 'is down':
-      await faults.start([node]);
-      return await line.readAt(node, operation, { hint });
-    case 'is frozen':
-      await faults.wake(node);
-      return await line.readAt(node, operation, { hint });
-    case 'has stopped applying': {
-      const reading = run.client.call(node, requestOf(operation), { hint });
-      const witness = await run.client.call(node, echoRead, { connection: 'witness' });
-      if (witness.kind === 'unanswered') {
-        throw new EnvironmentError(
-          'GIVEN_NOT_MET',
-          `${node} does not answer while its apply is paused: ${briefly(witness)}`,
-        );
-      }
-      let open = true;
-      const ended = () => {
-        open = false;
-      };
-      reading.then(ended, ended);
-      for (let write = 0; open && write < WRITES_MEANWHILE; write += 1) await line.lookAgain();
-      await faults.resumeApply(node);
-      const outcome = await reading;
-      return isRetryable(outcome) ? await line.readAt(node, operation, { hint }) : outcome;
-    }
+  const [node = ''] = hindered.nodes;
+  if (hindered.hindrance !== 'has stopped applying') {
+    await bringBack(faults, hindered);
+    return await line.readAt(node, operation, { hint });
   }
+  const reading = run.client.call(node, requestOf(operation), { hint });
+  const witness = await run.client.call(node, echoRead, { connection: 'witness' });
+  if (witness.kind === 'unanswered') {
+    throw new EnvironmentError(
+      'GIVEN_NOT_MET',
+      `${node} does not answer while its apply is paused: ${briefly(witness)}`,
+    );
+  }
+  let open = true;
+  const ended = () => {
+    open = false;
+  };
+  reading.then(ended, ended);
+  for (let write = 0; open && write < WRITES_MEANWHILE; write += 1) await line.lookAgain();
+  await faults.resumeApply(node);
+  const outcome = await reading;
+  return isRetryable(outcome) ? await line.readAt(node, operation, { hint }) : outcome;
 }

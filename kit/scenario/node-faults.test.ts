@@ -16,8 +16,10 @@ function cluster(failing?: string) {
     restartNode: act('start'),
     freezeNode: act('freeze'),
     thawNode: act('wake'),
+    isolateNode: act('cut off'),
+    healNode: act('reconnect'),
   });
-  const control = { pauseApply: act('pause'), resumeApply: act('resume') };
+  const control = { pauseApply: act('pause'), resumeApply: act('resume'), isolate: act('cut'), heal: act('heal') };
   const context = { ...run, control } as unknown as RunContext;
   return { done, calls, run: context, faults: new NodeFaults(context) };
 }
@@ -29,10 +31,13 @@ describe('NodeFaults', () => {
     await faults.start(['om1']);
     await faults.freeze('om3');
     await faults.pauseApply('om1');
+    await faults.isolate('om2', 'both');
+    await faults.isolate('om3', 'inbound');
+    expect(done.slice(-2)).toEqual(['cut off om2', 'cut om3']);
     expect([...faults.down]).toEqual(['om2']);
     done.length = 0;
     await faults.putBack();
-    expect(done).toEqual(['resume om1', 'wake om3', 'start om2']);
+    expect(done).toEqual(['resume om1', 'wake om3', 'reconnect om2', 'heal om3', 'start om2']);
     expect(calls.length).toBeGreaterThan(0);
     done.length = 0;
     await faults.putBack();
@@ -69,7 +74,12 @@ describe('NodeFaults', () => {
   it('blames the environment where the target cannot do it', async () => {
     const { run } = scriptedRun(() => ok);
     const faults = new NodeFaults(run);
-    for (const act of [faults.kill(['om1']), faults.freeze('om1'), faults.pauseApply('om1')]) {
+    for (const act of [
+      faults.kill(['om1']),
+      faults.freeze('om1'),
+      faults.pauseApply('om1'),
+      faults.isolate('om1', 'both'),
+    ]) {
       await expect(act).rejects.toMatchObject({ code: 'CAPABILITY_BROKEN', blame: 'environment' });
     }
   });

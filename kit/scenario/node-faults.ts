@@ -11,6 +11,8 @@ export class NodeFaults {
   readonly #down = new Set<string>();
   readonly #frozen = new Set<string>();
   readonly #paused = new Set<string>();
+  /** With what reconnects each. */
+  readonly #isolated = new Map<string, ((node: string) => Promise<void>) | undefined>();
   #configured = false;
 
   constructor(private readonly run: RunContext) {}
@@ -71,6 +73,28 @@ export class NodeFaults {
     this.#paused.delete(node);
   }
 
+  /**
+   * Cuts the node off from all others: `inbound`, it hears none of them; `outbound`, none hears it. Clients still reach it. What
+   * the target cannot do itself, the control service has to.
+   */
+  async isolate(node: string, direction: 'both' | 'inbound' | 'outbound'): Promise<void> {
+    const { control, target } = this.run;
+    if (target.isolateNode !== undefined && direction === 'both') {
+      this.#isolated.set(node, target.healNode);
+      return await target.isolateNode(node);
+    }
+    if (control === undefined) throw unable('isolate', node);
+    this.#isolated.set(node, (healed) => control.heal(healed));
+    await control.isolate(node, [], direction);
+  }
+
+  async heal(node: string): Promise<void> {
+    const heal = this.#isolated.get(node);
+    if (heal === undefined) throw unable('reconnect', node);
+    await heal.call(this.run.target, node);
+    this.#isolated.delete(node);
+  }
+
   /** Has all nodes run with these keys on top of the stage's; resolves when a leader accepted a write. */
   async configure(keys: ConfigurationKeys): Promise<void> {
     const { target } = this.run;
@@ -81,9 +105,10 @@ export class NodeFaults {
 
   /** Undoes what is still done, and waits until the cluster is settled. Throws EnvironmentError. Nothing to undo: returns at once. */
   async putBack(): Promise<void> {
-    const touched = this.#down.size + this.#frozen.size + this.#paused.size > 0;
+    const touched = this.#down.size + this.#frozen.size + this.#paused.size + this.#isolated.size > 0;
     for (const node of [...this.#paused]) await this.resumeApply(node);
     for (const node of [...this.#frozen]) await this.wake(node);
+    for (const node of [...this.#isolated.keys()]) await this.heal(node);
     await this.start([...this.#down]);
     if (this.#configured) {
       await this.run.target.configure?.({});

@@ -9,6 +9,8 @@ export function budgetsOf(spec: BudgetsSpec, factor: number): Budgets {
     failoverMs: scaled(spec.failoverMs),
     nodeStartMs: scaled(spec.nodeStartMs),
     clusterStartMs: scaled(spec.clusterStartMs),
+    writeTimeoutMs: scaled(spec.writeTimeoutMs),
+    readTimeoutMs: scaled(spec.readTimeoutMs),
     eventuallyMs: scaled(spec.eventuallyMs),
   };
 }

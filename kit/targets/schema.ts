@@ -53,6 +53,12 @@ const budgetsWith = (start: { readonly nodeStartMs: number; readonly clusterStar
       clusterStartMs: ms
         .default(start.clusterStartMs)
         .describe('From starting or reconfiguring a cluster to its first accepted write.'),
+      writeTimeoutMs: ms
+        .default(10_000)
+        .describe('A write that cannot be carried out is refused within this time (HA-17).'),
+      readTimeoutMs: ms
+        .default(10_000)
+        .describe('A linearizable read that cannot be confirmed is refused within this time (RC-3).'),
       eventuallyMs: ms.default(10_000).describe('For what must happen in the end, with no better number.'),
     })
     .prefault({})

@@ -34,6 +34,10 @@ export interface Budgets {
   readonly nodeStartMs: number;
   /** From starting a cluster, or changing its configuration, to its first accepted write. */
   readonly clusterStartMs: number;
+  /** In which a write that cannot be carried out is refused (HA-17). */
+  readonly writeTimeoutMs: number;
+  /** In which a linearizable read that cannot be confirmed is refused (RC-3). */
+  readonly readTimeoutMs: number;
   readonly eventuallyMs: number;
 }
 

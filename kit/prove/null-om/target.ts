@@ -21,8 +21,24 @@ const IDENTITY: Identity = {
 
 /** What does not come at once never comes, so it is not waited for. */
 const BUDGETS: Readonly<Record<NullOm['pace'], Budgets>> = {
-  prompt: { callMs: 2_000, failoverMs: 100, nodeStartMs: 2_000, clusterStartMs: 200, eventuallyMs: 10 },
-  mute: { callMs: 20, failoverMs: 10, nodeStartMs: 20, clusterStartMs: 10, eventuallyMs: 10 },
+  prompt: {
+    callMs: 2_000,
+    failoverMs: 100,
+    nodeStartMs: 2_000,
+    clusterStartMs: 200,
+    writeTimeoutMs: 100,
+    readTimeoutMs: 100,
+    eventuallyMs: 10,
+  },
+  mute: {
+    callMs: 20,
+    failoverMs: 10,
+    nodeStartMs: 20,
+    clusterStartMs: 10,
+    writeTimeoutMs: 20,
+    readTimeoutMs: 20,
+    eventuallyMs: 10,
+  },
 };
 
 export class NullTarget implements Target {

@@ -28,7 +28,15 @@ export function scriptedRun(answers: Answers, nodes = ['om1', 'om2', 'om3']) {
       return { ...outcome, node, request: sent, sentAtMs, endedAtMs: performance.now(), callNumber: number };
     },
   };
-  const budgets = { callMs: 1_000, failoverMs: 200, nodeStartMs: 1_000, clusterStartMs: 400, eventuallyMs: 200 };
+  const budgets = {
+    callMs: 1_000,
+    failoverMs: 200,
+    nodeStartMs: 1_000,
+    clusterStartMs: 400,
+    eventuallyMs: 200,
+    writeTimeoutMs: 500,
+    readTimeoutMs: 500,
+  };
   const run = {
     runId: 'test00',
     seed: 'seed',

@@ -1,0 +1,30 @@
+/** Several calls of one kind to one node at the same moment, some of them waiting for it to wake. */
+import type { RunContext } from '../run/context.js';
+import type { CallOptions, Outcome } from '../wire/outcome.js';
+import type { NodeFaults } from './node-faults.js';
+import { type Operation, requestOf } from './operation.js';
+
+export interface AtOnce {
+  readonly node: string;
+  readonly operation: Operation;
+  readonly times: number;
+  readonly options?: CallOptions;
+}
+
+/** Outcomes in the order of the calls. */
+export function askAtOnce(run: RunContext, { node, operation, times, options }: AtOnce): Promise<Outcome[]> {
+  const ask = () => run.client.call(node, requestOf(operation), options);
+  return Promise.all(Array.from({ length: times }, ask));
+}
+
+/**
+ * Half of the calls stand in the frozen node's queue when it wakes, the others come right afterwards. Only what it answers from
+ * then on is looked at: nothing here waits for it to find out how things are.
+ */
+export async function askAsItWakes(run: RunContext, faults: NodeFaults, calls: AtOnce): Promise<Outcome[]> {
+  const queued = Math.ceil(calls.times / 2);
+  const early = askAtOnce(run, { ...calls, times: queued });
+  await faults.wake(calls.node);
+  const late = askAtOnce(run, { ...calls, times: calls.times - queued });
+  return [...(await early), ...(await late)];
+}

@@ -1,0 +1,30 @@
+/** Steps: nodes that are ended, frozen, held back or cut off. What the scenario does not undo is undone at its end. */
+import { Given } from '@cucumber/cucumber';
+import { type Hindered, type Hindrance, hinder } from '../kit/scenario/hindrance.js';
+import { nodesInRole } from '../kit/scenario/node-role.js';
+import type { NodeRole } from './parameters.js';
+import type { OmWorld } from './world.js';
+
+Given('a follower that {hindrance}', async function (this: OmWorld, hindrance: Hindrance) {
+  await hinderRole(this, 'a follower', hindrance);
+});
+
+Given('from now on {node role} {hindrance}', async function (this: OmWorld, role: NodeRole, hindrance: Hindrance) {
+  await hinderRole(this, role, hindrance);
+});
+
+/** What the last such step hindered. */
+export function hindered(world: OmWorld): Hindered {
+  if (world.hindered === undefined) throw new Error('no step of this scenario hindered a node');
+  return world.hindered;
+}
+
+async function hinderRole(world: OmWorld, role: NodeRole, hindrance: Hindrance): Promise<void> {
+  const leader = world.leader ?? (await world.line.leader());
+  world.leader = leader;
+  const up = world.line.nodes.filter((node) => !world.faults.down.has(node));
+  world.hindered = { nodes: nodesInRole(role, up, leader), hindrance };
+  await hinder(world.faults, world.hindered);
+  // Who leads from now on is for later steps to find out.
+  if (role === 'the leader') world.line.remember(undefined);
+}
