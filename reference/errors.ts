@@ -17,7 +17,7 @@ export interface ErrorEntry {
 }
 
 const NOT_TAKEN_IN =
-  'The cluster goes on without this node; taking it in again, with an empty directory and as a new member, comes with a later version.';
+  'The cluster goes on without this node; to take it in again, remove it, admit it as a learner (ChangeMembership) and start it with an empty directory.';
 
 export const ERRORS = {
   // storage
@@ -190,6 +190,13 @@ export const ERRORS = {
     exit: 3,
     meaning: 'The nodes that were named give this node another member id than the one in its data directory.',
     remedy: 'Name the same nodes as when the directory was made; only their addresses may change.',
+  },
+  REPLICA_LOST: {
+    exit: 5,
+    meaning:
+      'The data directory is not the one in which this node was a member: that one was lost, and with it votes and acknowledgements.',
+    remedy:
+      'Put the old directory back, or have the cluster remove this node and admit it anew as a learner (ChangeMembership), then start it with an empty directory.',
   },
   CLUSTER_RUNNING: {
     exit: 2,

@@ -14,7 +14,7 @@ import { encodeChecked } from '../wire/request-check.js';
 import { messageOf, printable } from '../wire/text.js';
 import type { Tls } from '../wire/tls.js';
 import type { TranscriptLog } from '../wire/transcript-log.js';
-import type { ControlClient } from './control.js';
+import type { ChangeAnswer, ControlClient, GroupStatus, MembershipChange } from './control.js';
 import { groupStatusOf, type StatusProto } from './group-status.js';
 
 const v1 = om.conformance.v1;
@@ -74,6 +74,14 @@ const METHODS = {
     answer: v1.TransferLeadershipResponse,
     slow: true,
   },
+  change: {
+    name: 'ChangeMembership',
+    request: v1.ChangeMembershipRequest,
+    answer: v1.ChangeMembershipResponse,
+    slow: true,
+  },
+  drop: { name: 'DropReplica', request: v1.DropReplicaRequest, answer: v1.DropReplicaResponse, slow: true },
+  jump: { name: 'JumpClock', request: v1.JumpClockRequest, answer: v1.JumpClockResponse },
   snapshot: { name: 'Snapshot', request: v1.SnapshotRequest, answer: v1.SnapshotResponse, slow: true },
   configure: { name: 'Configure', request: v1.ConfigureRequest, answer: v1.ConfigureResponse, slow: true },
 } as const;
@@ -81,6 +89,13 @@ const METHODS = {
 const DIRECTIONS = {
   inbound: v1.IsolateRequest.Direction.INBOUND,
   outbound: v1.IsolateRequest.Direction.OUTBOUND,
+} as const;
+
+const CHANGES = {
+  'add learner': v1.ChangeMembershipRequest.Change.ADD_LEARNER,
+  promote: v1.ChangeMembershipRequest.Change.PROMOTE,
+  drain: v1.ChangeMembershipRequest.Change.DRAIN,
+  remove: v1.ChangeMembershipRequest.Change.REMOVE,
 } as const;
 
 class GrpcControlClient implements ControlClient {
@@ -166,6 +181,39 @@ class GrpcControlClient implements ControlClient {
     await this.call(endpoint, METHODS.transfer, { group, target }, endpoint.nodes.join(','));
   }
 
+  async changeMembership(change: MembershipChange, node: string, group = 'main'): Promise<ChangeAnswer> {
+    const [only, ...more] = this.endpoints;
+    const endpoint = only !== undefined && more.length === 0 ? only : await this.leaderEndpoint(group);
+    const request = { change: CHANGES[change], node, group };
+    try {
+      const {
+        member = 0n,
+        voters,
+        learners,
+      } = await this.call(endpoint, METHODS.change, request, endpoint.nodes.join(','));
+      const names = (ids: readonly string[] | null | undefined) => (ids ?? []).map((id) => printable(id, 128));
+      return { kind: 'done', member: member ?? 0n, voters: names(voters), learners: names(learners) };
+    } catch (error) {
+      if (!(error instanceof ControlCallFailed) || error.status !== Code.FAILED_PRECONDITION) throw error;
+      return { kind: 'refused', why: error.message };
+    }
+  }
+
+  async dropReplica(node: string): Promise<string> {
+    const answer = await this.call(this.endpointOf(node), METHODS.drop, { node }, node);
+    return printable(answer.directory ?? '', 1024);
+  }
+
+  async jumpClock(node: string, jump: { readonly wallMs: bigint; readonly monotonicMs: bigint }): Promise<void> {
+    // Zero cannot be told from absence on the wire.
+    const request = {
+      node,
+      ...(jump.wallMs === 0n ? {} : { wall_ms: jump.wallMs }),
+      ...(jump.monotonicMs === 0n ? {} : { monotonic_ms: jump.monotonicMs }),
+    };
+    await this.call(this.endpointOf(node), METHODS.jump, request, node);
+  }
+
   async snapshot(node: string, group = 'main'): Promise<bigint> {
     const answer = await this.call(this.endpointOf(node), METHODS.snapshot, { node, group }, node);
     return answer.snapshot_index ?? 0n;
@@ -187,7 +235,7 @@ class GrpcControlClient implements ControlClient {
   private async leaderEndpoint(group: string): Promise<Endpoint> {
     for (const endpoint of this.endpoints) {
       for (const node of endpoint.nodes) {
-        const groups = await this.status(node);
+        const groups = await this.statusIfUp(node);
         if (groups.some((one) => one.group === group && one.role === 'leader')) return endpoint;
       }
     }
@@ -195,6 +243,16 @@ class GrpcControlClient implements ControlClient {
       'CONTROL_FAILED',
       `control call TransferLeadership: no node says that it leads group "${printable(group, 64)}"`,
     );
+  }
+
+  /** A node that is down leads nothing. */
+  private async statusIfUp(node: string): Promise<readonly GroupStatus[]> {
+    try {
+      return await this.status(node);
+    } catch (error) {
+      if (error instanceof ControlCallFailed && error.status !== undefined) return [];
+      throw error;
+    }
   }
 
   private endpointOf(node: string): Endpoint {
@@ -238,11 +296,22 @@ class GrpcControlClient implements ControlClient {
     }
     const why = `gRPC ${Code[end.code] ?? end.code}: ${printable(end.details, MAX_TEXT_CHARS)}`;
     close(why);
-    throw failed(endpoint, method.name, why);
+    throw failed(endpoint, method.name, why, undefined, end.code);
   }
 }
 
-function failed(endpoint: Endpoint, method: string, why: string, cause?: unknown): EnvironmentError {
+/** A control call that was not done, with its gRPC status where it was answered. */
+class ControlCallFailed extends EnvironmentError {
+  constructor(
+    message: string,
+    readonly status: Code | undefined,
+    options: ErrorOptions,
+  ) {
+    super('CONTROL_FAILED', message, options);
+  }
+}
+
+function failed(endpoint: Endpoint, method: string, why: string, cause?: unknown, status?: Code): ControlCallFailed {
   const where = `${endpoint.nodes.join(', ')} at ${endpoint.connection.address}`;
-  return new EnvironmentError('CONTROL_FAILED', `control call ${method} on ${where}: ${why}`, { cause });
+  return new ControlCallFailed(`control call ${method} on ${where}: ${why}`, status, { cause });
 }

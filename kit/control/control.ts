@@ -16,7 +16,24 @@ export interface GroupStatus {
   readonly snapshotIndex: bigint;
   readonly ready: boolean;
   readonly applyPaused: boolean;
+  /** Member id of the node's replica; 0 where the implementation tells none. */
+  readonly member: bigint;
+  /** Node ids of the membership that the node has applied. */
+  readonly voters: readonly string[];
+  readonly learners: readonly string[];
 }
+
+export type MembershipChange = 'add learner' | 'promote' | 'drain' | 'remove';
+
+/** What came of a change; the refusal of one is a finding, not a failure. */
+export type ChangeAnswer =
+  | {
+      readonly kind: 'done';
+      readonly member: bigint;
+      readonly voters: readonly string[];
+      readonly learners: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly why: string };
 
 export interface ControlClient {
   /** Union over the nodes' answers; a capability counts only when every node offers it. */
@@ -28,6 +45,11 @@ export interface ControlClient {
   isolate(node: string, from?: readonly string[], direction?: 'both' | 'inbound' | 'outbound'): Promise<void>;
   heal(node?: string): Promise<void>;
   transferLeadership(target: string, group?: string): Promise<void>;
+  /** Has the group's leader change the membership. */
+  changeMembership(change: MembershipChange, node: string, group?: string): Promise<ChangeAnswer>;
+  /** Erases the node's data directory and answers its path; the node is down afterwards. */
+  dropReplica(node: string): Promise<string>;
+  jumpClock(node: string, jump: { readonly wallMs: bigint; readonly monotonicMs: bigint }): Promise<void>;
   /** Answers the snapshot index. */
   snapshot(node: string, group?: string): Promise<bigint>;
   /** Restarts every node with exactly these keys; resolves when each has answered. */

@@ -22,6 +22,9 @@ export function groupStatusOf(group: GroupProto): GroupStatus {
     snapshotIndex: group.snapshot_index ?? 0n,
     ready: group.ready ?? false,
     applyPaused: group.apply_paused ?? false,
+    member: group.member ?? 0n,
+    voters: (group.voters ?? []).map((node) => printable(node, 128)),
+    learners: (group.learners ?? []).map((node) => printable(node, 128)),
   };
 }
 

@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since 1970; may jump. */
   wallMs(): bigint;
-  /** Milliseconds from an arbitrary start; never jumps. */
+  /** Milliseconds from an arbitrary start; never goes back. */
   monotonicMs(): number;
   /** Runs `work` about every `periodMs` until the returned function is called. */
   every(periodMs: number, work: () => void): () => void;

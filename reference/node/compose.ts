@@ -9,10 +9,12 @@ import { plannerOf } from '../execution/plan.js';
 import { commandFor } from '../namespace/registry.js';
 import { routeRead } from '../reads/route-read.js';
 import { admitWrite, isReady, snapshotDue, suggestLeader, writeOutcome } from './leadership.js';
+import { judgeChange } from './membership-change.js';
 import { Node } from './node.js';
 import type { NodeOptions } from './node-options.js';
 import type { NodeParts } from './parts.js';
 import { peerNetworkOn } from './peer-network.js';
+import { judgeStanding, standingOf } from './standing.js';
 import { systemClock } from './system-clock.js';
 
 /** The decisions of a right node. */
@@ -26,6 +28,9 @@ export const NODE_PARTS: NodeParts = {
   applyEntry,
   writeOutcome,
   satisfiesRead: (readIndex, appliedIndex) => appliedIndex >= readIndex,
+  standingOf,
+  judgeStanding,
+  judgeChange,
   snapshotDue,
 };
 

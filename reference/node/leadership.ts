@@ -28,7 +28,7 @@ export function writeOutcome(proposedTerm: number, appliedTerm: number): 'applie
 
 /** Whom a node that may not answer suggests instead: the leader it knows, never itself (HA-3). */
 export function suggestLeader(self: Member, leader: Member | undefined): Member | undefined {
-  return leader === undefined || leader.id === self.id ? undefined : leader;
+  return leader === undefined || leader.node === self.node ? undefined : leader;
 }
 
 export interface LogView {

@@ -2,19 +2,25 @@
  * A node as the command line and tests hold it: its present run, and the control door, which outlives the runs that
  * `Configure` ends and begins (harness-contracts.md §2).
  */
+import { rmSync } from 'node:fs';
 import { ReferenceFailure } from '../errors.js';
 import {
+  type ChangeOrder,
+  type ClockJump,
   type ControlledNode,
   ControlRefusal,
   type Direction,
   type GroupState,
+  type MembershipState,
   type TransferOrder,
 } from '../service/control-port.js';
 import { type ControlServer, startControlServer } from '../service/control-service.js';
+import { changeMembership } from './change-membership.js';
 import { ConfigurationError, parseConfiguration } from './configuration.js';
 import { readConfigured, writeConfigured } from './configuration-file.js';
 import { type Counters, newCounters } from './counters.js';
-import { groupState } from './group-state.js';
+import { groupStates } from './group-state.js';
+import { JumpingClock } from './jumping-clock.js';
 import { hostOf } from './members.js';
 import type { NodeOptions } from './node-options.js';
 import { Runtime } from './runtime.js';
@@ -29,6 +35,7 @@ export interface NodeAddresses {
 export class Node implements ControlledNode {
   readonly node: string;
   readonly #options: NodeOptions;
+  readonly #clock: JumpingClock;
   readonly #counters: Counters = newCounters();
   #runtime: Runtime | undefined;
   #control: ControlServer | undefined;
@@ -38,6 +45,7 @@ export class Node implements ControlledNode {
 
   private constructor(options: NodeOptions) {
     this.#options = options;
+    this.#clock = new JumpingClock(options.clock);
     this.node = options.id;
   }
 
@@ -79,7 +87,7 @@ export class Node implements ControlledNode {
   }
 
   status(): readonly GroupState[] {
-    return [groupState(this.#running())];
+    return groupStates(this.#running());
   }
 
   counters(): ReadonlyMap<string, number> {
@@ -129,8 +137,37 @@ export class Node implements ControlledNode {
 
   async transferLeadership(order: TransferOrder): Promise<void> {
     const runtime = this.#group(order.group);
-    await transferLeadership(runtime, order, this.#options.clock);
+    await transferLeadership(runtime, order, this.#clock);
     this.#counters.transfers++;
+  }
+
+  async changeMembership(order: ChangeOrder): Promise<MembershipState> {
+    const state = await changeMembership(this.#group(order.group), order, this.#clock);
+    this.#options.log.warn('membership', {
+      ...order,
+      voters: state.voters.join(','),
+      learners: state.learners.join(','),
+    });
+    return state;
+  }
+
+  async dropReplica(group: string | undefined): Promise<string> {
+    const { dataDirectory, log } = this.#options;
+    if (group !== undefined) this.#group(group);
+    // With one group its replica is all that the directory holds.
+    await this.#inTurn(async () => {
+      await this.#runtime?.stop();
+      this.#runtime = undefined;
+      rmSync(dataDirectory, { recursive: true, force: true });
+    });
+    log.warn('replica-dropped', { directory: dataDirectory });
+    return dataDirectory;
+  }
+
+  jumpClock({ wallMs, monotonicMs }: ClockJump): void {
+    if (monotonicMs < 0) throw new ControlRefusal('invalid', 'a monotonic clock does not go back');
+    this.#clock.jump(wallMs, monotonicMs);
+    this.#options.log.warn('clock-jumped', { wallMs: String(wallMs), monotonicMs });
   }
 
   async snapshot(group: string): Promise<number> {
@@ -161,6 +198,20 @@ export class Node implements ControlledNode {
     });
   }
 
+  /** Opens the node anew, as the member that it has become. */
+  #reopen(): void {
+    void this.#inTurn(async () => {
+      const runtime = this.#runtime;
+      if (runtime === undefined) return;
+      try {
+        await runtime.stop();
+        await this.#begin(runtime.omAddress);
+      } catch (error) {
+        this.#options.onFatal(error);
+      }
+    });
+  }
+
   async #begin(listen: string): Promise<void> {
     const { dataDirectory, settings, log } = this.#options;
     const configured = readConfigured(dataDirectory);
@@ -169,9 +220,11 @@ export class Node implements ControlledNode {
     }
     this.#runtime = await Runtime.start({
       ...this.#options,
+      clock: this.#clock,
       listen,
       configuration: parseConfiguration(configured ?? settings),
       counters: this.#counters,
+      onOtherMember: () => this.#reopen(),
     });
     const { omAddress, self } = this.#runtime;
     log.info('serves', { om: omAddress, peer: self.address, cluster: this.#options.cluster });
@@ -184,7 +237,7 @@ export class Node implements ControlledNode {
   }
 
   #running(): Runtime {
-    if (this.#runtime === undefined) throw new ControlRefusal('not-now', `${this.node} is being restarted`);
+    if (this.#runtime === undefined) throw new ControlRefusal('not-now', `${this.node} is down, or being restarted`);
     return this.#runtime;
   }
 

@@ -1,6 +1,7 @@
 /** Sends a request to its command and its group (design §3). With one group that is `main`, always. */
 import { type ClusterActions, isForNode, isWrite, type NodeCommand } from '../namespace/command.js';
 import type { OmCall, OmHandler } from '../service/om-call.js';
+import type { Refusal } from '../service/refusals.js';
 import type { NodeParts } from './parts.js';
 import type { Replica } from './replica.js';
 
@@ -21,6 +22,11 @@ export class OmDispatch implements OmHandler {
       call.reply({ kind: 'refusal', refusal: stopping(this.#main.self.node), nothingProposed: true });
       return;
     }
+    const outside = this.#outside();
+    if (outside !== undefined) {
+      call.reply({ kind: 'refusal', refusal: outside, nothingProposed: true });
+      return;
+    }
     const command = this.#parts.commandFor(call.request);
     if (isForNode(command)) this.#carryOut(call, command);
     else if (isWrite(command)) this.#main.writes.submit(call, command);
@@ -32,6 +38,20 @@ export class OmDispatch implements OmHandler {
       (answer) => call.reply({ kind: 'answer', answer }),
       (error: unknown) => call.fault(error),
     );
+  }
+
+  /** Whoever is no member has no state that anybody may be shown, and no leader to name but the one it was told of. */
+  #outside(): Refusal | undefined {
+    const { group, self } = this.#main;
+    switch (this.#main.standing()) {
+      case 'voter':
+      case 'learner':
+        return undefined;
+      case 'joining':
+        return { kind: 'retriable', text: `${self.node} waits until the other nodes know its data directory` };
+      case 'outside':
+        return { kind: 'no-member', self: self.node, group };
+    }
   }
 
   /** Refuses what waits and what still comes. */

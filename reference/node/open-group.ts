@@ -1,6 +1,5 @@
 /** Brings this node's replica of a group back from what its stores hold, or founds it with the members that were named. */
 import type { Membership, RaftGroup, RaftGroupOptions, SnapshotPoint } from '../consensus/raft-group.js';
-import { ReferenceFailure } from '../errors.js';
 import type { DataDirectory } from '../storage/data-directory.js';
 import type { SqliteStateStore } from '../storage/sqlite-state-store.js';
 import type { AppliedPosition, StateSnapshot } from '../storage/state-store.js';
@@ -34,17 +33,10 @@ const MAX_MESSAGE_BYTES = 256 * 1024;
 const MAX_INFLIGHT_MESSAGES = 100;
 const MAX_UNCOMMITTED_BYTES = 16 * 1024 * 1024;
 
-/** @throws ReferenceFailure `MEMBER_CHANGED`, and what opening log and state throw */
+/** @throws what opening log and state throw */
 export async function openGroup(options: OpenGroupOptions): Promise<OpenedGroup> {
   const { group, self, members, data, configuration } = options;
-  const { log } = data;
-  const recorded = log.member(group);
-  if (recorded === undefined) await log.assignMember(group, self.id);
-  else if (recorded !== self.id) {
-    const found = `${self.node} is member ${recorded} of group ${group} in its data directory, the named nodes make it ${self.id}`;
-    throw new ReferenceFailure('MEMBER_CHANGED', found);
-  }
-  const stored = (await log.load(group)) ?? (await found(data, group, members));
+  const stored = (await data.log.load(group)) ?? (await found(data, group, members));
   const state = data.openState(group);
   const opened = state.position;
   const position = opened.index === 0 ? { ...opened, membership: stored.snapshot.membership } : opened;

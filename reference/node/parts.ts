@@ -9,6 +9,8 @@ import type { ReadRoute, RoutingView } from '../reads/route-read.js';
 import type { AppliedPosition, StateTransaction } from '../storage/state-store.js';
 import type { LogView, RoleView, WriteAdmission } from './leadership.js';
 import type { Member } from './members.js';
+import type { ChangeDecision, ChangeView } from './membership-change.js';
+import type { Identity, Standing, StandingAnswer, StandingView } from './standing.js';
 
 export interface NodeParts {
   /** The command that a request asks for; one that refuses where this version has none (W-8). */
@@ -22,5 +24,9 @@ export interface NodeParts {
   writeOutcome(proposedTerm: number, appliedTerm: number): 'applied' | 'lost';
   /** Whether a state at `appliedIndex` may answer a read that was confirmed at `readIndex` (RC-2). */
   satisfiesRead(readIndex: number, appliedIndex: number): boolean;
+  standingOf(view: StandingView): Standing;
+  /** @param others how many other nodes there are */
+  judgeStanding(answers: readonly StandingAnswer[], directory: string, others: number): Identity;
+  judgeChange(view: ChangeView): ChangeDecision;
   snapshotDue(view: LogView, limits: { readonly entries: number; readonly bytes: number }): boolean;
 }

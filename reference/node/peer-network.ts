@@ -1,30 +1,40 @@
-/** The real network between nodes: consensus/transport, in the terms of a node. Member ids of one group are node numbers. */
-
+/** The real network between nodes: consensus/transport, in the terms of a node. */
 import type { PeerEvent } from '../consensus/transport/peer-transport.js';
 import { PeerTransport } from '../consensus/transport/peer-transport.js';
 import type { Clock } from './clock.js';
-import type { Member } from './members.js';
+import { type Member, nodeNumber } from './members.js';
 import type { NodeLog } from './node-log.js';
 import { peerCounters } from './peer-counters.js';
 import type { NewPeerNetwork } from './peer-port.js';
 
 export function peerNetworkOn(clock: Clock): NewPeerNetwork {
-  return async ({ cluster, self, members, receivingDirectory, log, onMessage, onSnapshot, onUnreachable }) => {
+  return async ({
+    cluster,
+    self,
+    members,
+    receivingDirectory,
+    log,
+    onMessage,
+    onSnapshot,
+    onStanding,
+    onUnreachable,
+  }) => {
     const transport = new PeerTransport({
       cluster,
       self: addressOf(self),
-      others: members.all.filter(({ id }) => id !== self.id).map(addressOf),
+      others: members.all.filter(({ node }) => node !== self.node).map(addressOf),
       receivingDirectory,
       timer: clock,
       nodeOf: (_group, member) => members.byId(member)?.node,
       onMessages: (from, messages) => {
-        const sender = members.byNode(from);
-        if (sender === undefined) return;
-        for (const { group, to, message } of messages) if (to === self.id) onMessage(group, sender.id, message);
+        for (const { group, to, message } of messages) onMessage(group, to, from, message);
       },
-      onSnapshot: async ({ from, group, index, path, message }) => {
+      onSnapshot,
+      onStanding: async ({ from, group, directory }) => {
         const sender = members.byNode(from);
-        if (sender !== undefined) await onSnapshot({ group, from: sender.id, index, path, message });
+        if (sender === undefined) throw new Error(`there is no node ${from}`);
+        const { member = 0, ...answer } = await onStanding(group, sender, directory);
+        return { member, directory: answer.directory, applied: answer.appliedIndex };
       },
       onUnreachable: (_group, member) => onUnreachable(member),
       onEvent: (event) => logEvent(log, event),
@@ -35,6 +45,11 @@ export function peerNetworkOn(clock: Clock): NewPeerNetwork {
       flush: () => transport.flush(),
       sendSnapshot: ({ group, message, point, snapshot }) =>
         transport.sendSnapshot(group, message, { path: snapshot.path, ...point }),
+      standing: async ({ node }, group, directory) => {
+        const answer = await transport.standing(node, group, directory);
+        const member = answer.member === 0 ? undefined : answer.member;
+        return { from: node, member, directory: answer.directory, appliedIndex: answer.applied };
+      },
       isolate: (from, direction) => transport.isolate(from, direction),
       heal: () => transport.heal(),
       counters: () => peerCounters(transport.peers(), transport.hellosRefused),
@@ -44,7 +59,7 @@ export function peerNetworkOn(clock: Clock): NewPeerNetwork {
 }
 
 function addressOf({ id, node, address }: Member) {
-  return { node, number: id, address };
+  return { node, number: nodeNumber(id), address };
 }
 
 function logEvent(log: NodeLog, event: PeerEvent): void {

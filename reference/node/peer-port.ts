@@ -3,6 +3,7 @@ import type { OutgoingMessage, SnapshotPoint } from '../consensus/raft-group.js'
 import type { StateSnapshot } from '../storage/state-store.js';
 import type { Member, Members } from './members.js';
 import type { NodeLog } from './node-log.js';
+import type { StandingAnswer } from './standing.js';
 
 export interface SnapshotTransfer {
   readonly group: string;
@@ -18,6 +19,8 @@ export interface PeerNetwork {
   flush(): void;
   /** Resolves once the receiver has taken the file; rejects when it did not. */
   sendSnapshot(transfer: SnapshotTransfer): Promise<void>;
+  /** Asks another node as whom this one is known there; rejects when it is not reached. */
+  standing(node: Member, group: string, directory: string): Promise<StandingAnswer>;
   /** Node ids; empty = all others. */
   isolate(from: readonly string[], direction: 'both' | 'inbound' | 'outbound'): void;
   heal(): void;
@@ -29,8 +32,8 @@ export interface PeerNetwork {
 /** A state file that another node sent; it is the receiver's to take or to remove. */
 export interface ReceivedSnapshot {
   readonly group: string;
-  /** Member id of the sender. */
-  readonly from: number;
+  /** Node id of the sender. */
+  readonly from: string;
   readonly index: number;
   readonly path: string;
   /** The Raft message that announces it. */
@@ -44,9 +47,12 @@ export interface PeerNetworkOptions {
   /** Where files that are being received are written. */
   readonly receivingDirectory: string;
   readonly log: NodeLog;
-  readonly onMessage: (group: string, from: number, message: Uint8Array) => void;
+  /** A message for member `to` of a group, which may be a replica that this node had before. */
+  readonly onMessage: (group: string, to: number, from: string, message: Uint8Array) => void;
   /** The sender is told that its file arrived once this resolves. */
   readonly onSnapshot: (received: ReceivedSnapshot) => Promise<void>;
+  /** Another node asks as whom it is known. */
+  readonly onStanding: (group: string, from: Member, directory: string) => Promise<StandingAnswer>;
   readonly onUnreachable: (member: number) => void;
 }
 

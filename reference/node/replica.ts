@@ -3,7 +3,7 @@
  * lets write path, read path and apply know. The group loop decides when; consensus, planners and `NodeParts` decide what.
  */
 import { ConsensusInputError } from '../consensus/consensus-errors.js';
-import type { HardState, OutgoingMessage, RaftGroup, Ready } from '../consensus/raft-group.js';
+import type { HardState, OutgoingMessage, RaftGroup, Ready, SnapshotPoint } from '../consensus/raft-group.js';
 import type { Refusal } from '../service/refusals.js';
 import type { LogWrite } from '../storage/log-store.js';
 import type { AppliedPosition } from '../storage/state-store.js';
@@ -15,11 +15,14 @@ import type { NodeLog } from './node-log.js';
 import { Purger } from './purger.js';
 import { readContext, roundOf } from './read-context.js';
 import { ReadPath } from './read-path.js';
+import type { Standing } from './standing.js';
 import { WritePath } from './write-path.js';
 
 export interface ReplicaOptions
   extends Pick<GroupView, 'group' | 'self' | 'parts' | 'configuration' | 'clock' | 'counters' | 'readContext'> {
   readonly members: Members;
+  /** Whether the others know its data directory already. */
+  readonly registered: boolean;
   readonly raft: RaftGroup;
   readonly state: ReplaceableState;
   /** Where the state stands; that of an empty one carries the founding members. */
@@ -30,7 +33,7 @@ export interface ReplicaOptions
   readonly send: (group: string, messages: readonly OutgoingMessage[]) => void;
   readonly wake: () => void;
   /** A received state has taken the place of this node's. */
-  readonly onInstalled: (index: number) => void;
+  readonly onInstalled: (point: SnapshotPoint) => void;
   /** This replica cannot go on; the process has to end. */
   readonly onFatal: (error: unknown) => void;
 }
@@ -57,16 +60,21 @@ export class Replica implements GroupView {
   readonly reads: ReadPath;
   readonly apply: ApplyPath;
   readonly #purger: Purger;
+  /** Until the others know its data directory a node is silent and deaf in the group (HA-18). */
+  registered: boolean;
+  /** Another node knows this one as no member any more. */
+  removedElsewhere = false;
   readonly #options: ReplicaOptions;
   readonly #inFlight: InFlight[] = [];
   /** A hard state that need not be synced: it travels with the next write that is. */
   #unsyncedHardState: HardState | undefined;
   /** Term in which this node leads, as far as write path and read path were told; 0 = it does not. */
   #leadingTerm = 0;
-  #heard: { readonly member: number; readonly atMs: number } | undefined;
+  #heard: { readonly node: string; readonly atMs: number } | undefined;
 
   constructor(options: ReplicaOptions) {
     this.#options = options;
+    this.registered = options.registered;
     this.group = options.group;
     this.self = options.self;
     this.parts = options.parts;
@@ -108,7 +116,7 @@ export class Replica implements GroupView {
 
   sinceLeaderHeardMs(): number | undefined {
     const heard = this.#heard;
-    return heard !== undefined && heard.member === this.raft.position().leader
+    return heard !== undefined && heard.node === this.leader()?.node
       ? this.clock.monotonicMs() - heard.atMs
       : undefined;
   }
@@ -117,16 +125,25 @@ export class Replica implements GroupView {
     this.#options.wake();
   }
 
+  standing(): Standing {
+    const { index, membership } = this.position;
+    return this.parts.standingOf({
+      ...{ self: this.self.id, membership, appliedIndex: index },
+      ...{ registered: this.registered, removedElsewhere: this.removedElsewhere },
+    });
+  }
+
   tick(): void {
     this.writes.flush();
-    this.raft.tick();
+    if (this.registered) this.raft.tick();
     this.writes.expire();
     this.reads.expire();
     this.#purger.tick();
   }
 
   /** Takes a message from another member; one that cannot be right is dropped. */
-  step(from: number, message: Uint8Array): void {
+  step(from: string, message: Uint8Array): void {
+    if (!this.registered) return;
     this.writes.flush();
     try {
       this.raft.step(message);
@@ -135,7 +152,15 @@ export class Replica implements GroupView {
       this.#options.log.warn('message-dropped', { group: this.group, from, why: error });
       return;
     }
-    this.#heard = { member: from, atMs: this.clock.monotonicMs() };
+    this.#heard = { node: from, atMs: this.clock.monotonicMs() };
+  }
+
+  /** False when this replica may not propose now, or an earlier change is not applied yet. */
+  proposeMembership(type: 'learner' | 'voter' | 'remove', id: number): boolean {
+    this.writes.flush();
+    const proposed = this.raft.proposeMembership([{ type, id }]);
+    this.wake();
+    return proposed;
   }
 
   transferLeadership(to: number): void {
@@ -238,7 +263,7 @@ export class Replica implements GroupView {
     this.apply.install(snapshot).then(
       () => {
         batch.installed = 'yes';
-        this.#options.onInstalled(snapshot.index);
+        this.#options.onInstalled(snapshot);
         this.#finishStored();
         this.wake();
       },

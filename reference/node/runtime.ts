@@ -2,7 +2,7 @@
  * One run of a node: opens its data directory, brings its group back, joins the other nodes, serves, and ends in good order.
  * `Configure` ends one run and begins another; what outlives it is in `node.ts`.
  */
-import { type OutgoingMessage, SNAPSHOT_MESSAGE } from '../consensus/raft-group.js';
+import { type OutgoingMessage, SNAPSHOT_MESSAGE, type SnapshotPoint } from '../consensus/raft-group.js';
 import { ReferenceFailure } from '../errors.js';
 import { ControlRefusal } from '../service/control-port.js';
 import { type OmServer, startOmServer } from '../service/om-server.js';
@@ -15,20 +15,24 @@ import type { NodeOptions } from './node-options.js';
 import { OmDispatch } from './om-dispatch.js';
 import { type OpenedGroup, openGroup } from './open-group.js';
 import type { PeerNetwork, ReceivedSnapshot } from './peer-port.js';
+import { answerStanding, Registration } from './registration.js';
 import { Replica } from './replica.js';
 import { serviceNodes } from './service-nodes.js';
 import { GroupSnapshots } from './snapshots.js';
+import type { StandingAnswer } from './standing.js';
+import { MAIN, type Taking, takePlace } from './take-place.js';
 import { transferLeadership } from './transfer.js';
 
 /** How long calls that are being answered may take when the node stops. */
 const STOP_GRACE_MS = 1000;
-const MAIN = 'main';
 /** Well above what consensus has under way at one time: beyond it the node ends. */
 const MAX_QUEUED_LOG_BYTES = 512 * 1024 * 1024;
 
 export interface RuntimeOptions extends NodeOptions {
   readonly configuration: Configuration;
   readonly counters: Counters;
+  /** The cluster has admitted this node, which has not taken part yet, as a new member: it has to be opened as that. */
+  readonly onOtherMember: () => void;
 }
 
 export class Runtime {
@@ -44,13 +48,13 @@ export class Runtime {
   readonly #loop: GroupLoop;
   readonly #dispatch: OmDispatch;
   #server: OmServer | undefined;
+  #registration: Registration | undefined;
   #stopping = false;
 
   private constructor(
     options: RuntimeOptions,
     data: DataDirectory,
-    self: Member,
-    members: Members,
+    { self, members, registered }: Taking,
     opened: OpenedGroup,
     network: PeerNetwork,
   ) {
@@ -72,7 +76,7 @@ export class Runtime {
       onFatal: (error) => this.#fail(error),
     });
     this.replica = new Replica({
-      ...{ group: MAIN, self, members, parts, configuration, clock, counters, log },
+      ...{ group: MAIN, self, members, registered, parts, configuration, clock, counters, log },
       readContext: {
         user: options.processUser,
         services: () => serviceNodes(members.all, this.replica.leader()),
@@ -83,7 +87,7 @@ export class Runtime {
       incarnation: options.random(16),
       send: (group, messages) => this.#send(group, messages),
       wake: () => this.#loop.wake(),
-      onInstalled: (index) => this.#installed(index),
+      onInstalled: (point) => this.#installed(point),
       onFatal: (error) => this.#fail(error),
     });
     this.snapshots = new GroupSnapshots({
@@ -105,8 +109,8 @@ export class Runtime {
    */
   static async start(options: RuntimeOptions): Promise<Runtime> {
     const members = Members.number(options.peers);
-    const self = members.byNode(options.id);
-    if (self === undefined) throw new ReferenceFailure('USAGE', `node ${options.id} is not among the named nodes`);
+    const founder = members.byNode(options.id);
+    if (founder === undefined) throw new ReferenceFailure('USAGE', `node ${options.id} is not among the named nodes`);
     const data = await DataDirectory.open({
       directory: options.dataDirectory,
       maxQueuedLogBytes: MAX_QUEUED_LOG_BYTES,
@@ -115,21 +119,19 @@ export class Runtime {
     });
     const undo: (() => Promise<void>)[] = [() => data.close()];
     try {
-      const core = options.newCore();
-      const opened = await openGroup({
-        ...{ group: MAIN, self, members, data, configuration: options.configuration },
-        seed: Buffer.from(options.random(4)).readUInt32BE(),
-        createGroup: (group) => core.createGroup(group),
-      });
       let runtime: Runtime | undefined;
       const network = await options.newNetwork({
-        self,
+        self: founder,
         members,
         cluster: options.cluster,
         receivingDirectory: data.receivingDirectory,
         log: options.log,
-        onMessage: (group, from, message) => {
-          if (runtime !== undefined) runtime.#receive(group, from, message);
+        onMessage: (group, to, from, message) => {
+          if (runtime !== undefined && to === runtime.self.id) runtime.#receive(group, from, message);
+        },
+        onStanding: async (group, from, directory) => {
+          if (runtime === undefined) throw new ControlRefusal('not-now', `${options.id} is starting`);
+          return await runtime.#standingOf(group, from, directory);
         },
         onSnapshot: async (received) => {
           if (runtime === undefined) throw new ControlRefusal('not-now', `${options.id} is starting`);
@@ -140,9 +142,17 @@ export class Runtime {
         },
       });
       undo.push(() => network.close());
-      runtime = new Runtime(options, data, self, members, opened, network);
+      const taking = await takePlace(options, data, members, founder, network);
+      const core = options.newCore();
+      const opened = await openGroup({
+        ...{ group: MAIN, self: taking.self, members, data, configuration: options.configuration },
+        seed: Buffer.from(options.random(4)).readUInt32BE(),
+        createGroup: (group) => core.createGroup(group),
+      });
+      runtime = new Runtime(options, data, taking, opened, network);
       const started = runtime;
       undo.push(() => started.#loop.stop());
+      runtime.#register(taking);
       runtime.#loop.add(runtime.replica);
       await runtime.#serve(options);
       return runtime;
@@ -165,12 +175,41 @@ export class Runtime {
   /** Refuses what waits, stores what was taken, and gives ports and directory free. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#registration?.stop();
     this.#dispatch.close();
     await this.#server?.close(STOP_GRACE_MS);
     await this.#loop.stop();
     await this.network.close();
     this.replica.raft.close();
     await this.#data.close();
+  }
+
+  #register(taking: Taking): void {
+    const { replica } = this;
+    const { log, onOtherMember } = this.#options;
+    this.#registration = new Registration(taking.asking, {
+      registered: taking.registered,
+      appliedIndex: () => replica.position.index,
+      leaderKnown: () => replica.leader() !== undefined,
+      onRegistered: async () => {
+        await this.#data.log.assignMember(MAIN, this.self.id);
+        replica.registered = true;
+        log.info('registered', { group: MAIN, member: this.self.id });
+      },
+      onRemoved: (removed) => {
+        if (removed !== replica.removedElsewhere) log.warn(removed ? 'removed' : 'member-again', { group: MAIN });
+        replica.removedElsewhere = removed;
+      },
+      onOtherMember,
+      onFatal: (error) => this.#fail(error),
+    });
+  }
+
+  async #standingOf(group: string, from: Member, directory: string): Promise<StandingAnswer> {
+    if (group !== MAIN) throw new ControlRefusal('not-found', `no group ${group} here`);
+    const { index, membership } = this.replica.position;
+    const known = { membership, appliedIndex: index, self: this.self.node };
+    return await answerStanding(this.#data.log, { node: from, group, directory }, known);
   }
 
   async #serve(options: RuntimeOptions): Promise<void> {
@@ -197,7 +236,7 @@ export class Runtime {
     for (const message of messages) if (message.type === SNAPSHOT_MESSAGE) this.snapshots.send(message);
   }
 
-  #receive(group: string, from: number, message: Uint8Array): void {
+  #receive(group: string, from: string, message: Uint8Array): void {
     if (group !== MAIN) return;
     try {
       this.replica.step(from, message);
@@ -235,8 +274,8 @@ export class Runtime {
     }
   }
 
-  #installed(index: number): void {
-    this.snapshots.installed(index);
-    this.#options.log.info('snapshot-installed', { group: MAIN, index });
+  #installed(point: SnapshotPoint): void {
+    this.snapshots.installed(point);
+    this.#options.log.info('snapshot-installed', { group: MAIN, index: point.index });
   }
 }

@@ -7,7 +7,7 @@ export function serviceNodes(members: readonly Member[], leader: Member | undefi
   return members.map((member) => ({
     id: member.node,
     host: hostOf(member.address),
-    leader: member.id === leader?.id,
+    leader: member.node === leader?.node,
     ports: [
       {
         type: hadoop.ozone.ServicePort.Type.RATIS,

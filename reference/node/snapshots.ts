@@ -2,7 +2,7 @@
  * State snapshots of one group: taken when the log has grown, or on demand, so that the log can be cut; sent to members that
  * are behind the log; taken in when another node sends one (HA-11). When one is due is decided by `NodeParts.snapshotDue`.
  */
-import type { OutgoingMessage, SnapshotPoint } from '../consensus/raft-group.js';
+import type { Membership, OutgoingMessage, SnapshotPoint } from '../consensus/raft-group.js';
 import type { LogStore } from '../storage/log-store.js';
 import type { StateSnapshot } from '../storage/state-store.js';
 import type { NodeLog } from './node-log.js';
@@ -24,12 +24,15 @@ export class GroupSnapshots {
   readonly #options: SnapshotOptions;
   #newest: StateSnapshot | undefined;
   #pointIndex: number;
+  /** Of the newest point. While it is not the one in force, consensus sends nobody a snapshot: a newcomer would ignore it. */
+  #membership: string;
   #taking: Promise<number> | undefined;
 
   constructor(options: SnapshotOptions) {
     this.#options = options;
     this.#newest = options.newest;
     this.#pointIndex = options.pointAtStart.index;
+    this.#membership = inWords(options.pointAtStart.membership);
   }
 
   /** Index of the newest snapshot that was taken or installed. */
@@ -43,8 +46,9 @@ export class GroupSnapshots {
     const { configuration, parts, position, raft } = replica;
     if (this.#taking !== undefined || replica.apply.installing) return;
     const view = { appliedIndex: position.index, snapshotIndex: this.#pointIndex, logBytes: raft.logBytes() };
+    const changed = inWords(position.membership) !== this.#membership;
     const limits = { entries: configuration.snapshotAfterEntries, bytes: configuration.snapshotAfterBytes };
-    if (parts.snapshotDue(view, limits))
+    if (changed || parts.snapshotDue(view, limits))
       this.#begin(keptEntries(view, limits, configuration.keepEntries)).catch(onFatal);
   }
 
@@ -81,8 +85,9 @@ export class GroupSnapshots {
   }
 
   /** A received state has taken the place of this node's. */
-  installed(index: number): void {
+  installed({ index, membership }: SnapshotPoint): void {
     this.#pointIndex = index;
+    this.#membership = inWords(membership);
     this.#newest = undefined;
   }
 
@@ -102,6 +107,7 @@ export class GroupSnapshots {
     if (index < this.#pointIndex || index === 0) return this.#pointIndex;
     this.#newest = snapshot;
     this.#pointIndex = index;
+    this.#membership = inWords(membership);
     counters.snapshots_taken++;
     const point = { index, term, membership };
     const cutIndex = Math.max(0, index - keepEntries);
@@ -111,6 +117,10 @@ export class GroupSnapshots {
     log.info('snapshot-taken', { group, index, bytes: snapshot.bytes, cut: cutIndex });
     return index;
   }
+}
+
+function inWords({ voters, learners, votersOutgoing, learnersNext }: Membership): string {
+  return [voters, learners, votersOutgoing, learnersNext].map((ids) => ids.join(' ')).join('; ');
 }
 
 /** How many entries stay behind a snapshot: as many as are configured, as long as they fill no more than half the bound. */

@@ -5,7 +5,7 @@
 import { ControlRefusal, type TransferOrder } from '../service/control-port.js';
 import type { Clock } from './clock.js';
 import type { Configuration } from './configuration.js';
-import type { Member, Members } from './members.js';
+import { type Member, type Members, nodeNumber } from './members.js';
 import type { Replica } from './replica.js';
 
 const LOOK_MS = 10;
@@ -50,8 +50,10 @@ function targetOf({ replica, members }: TransferView, order: TransferOrder): Mem
   if (leader === undefined) throw new ControlRefusal('not-now', 'no leader is known, so none can hand over');
   const { voters } = replica.position.membership;
   if (order.target !== undefined) {
-    const named = members.byNode(order.target);
-    if (named === undefined || !voters.includes(named.id)) {
+    const node = members.byNode(order.target);
+    const member = node && voters.find((id) => nodeNumber(id) === nodeNumber(node.id));
+    const named = member === undefined ? undefined : members.byId(member);
+    if (named === undefined) {
       throw new ControlRefusal('not-found', `node "${order.target}" is not a voter of group ${replica.group}`);
     }
     return named;
@@ -69,7 +71,7 @@ function targetOf({ replica, members }: TransferView, order: TransferOrder): Mem
 }
 
 /** Whether `condition` holds before `untilMs` on the monotonic clock. */
-function becomes(condition: () => boolean, untilMs: number, clock: Clock): Promise<boolean> {
+export function becomes(condition: () => boolean, untilMs: number, clock: Clock): Promise<boolean> {
   return new Promise((resolve) => {
     const stop = clock.every(LOOK_MS, () => {
       const holds = condition();

@@ -12,6 +12,11 @@ export interface GroupState {
   readonly snapshotIndex: number;
   readonly ready: boolean;
   readonly applyPaused: boolean;
+  /** Of this node's replica. */
+  readonly member: number;
+  /** Node ids of the membership that this node has applied. */
+  readonly voters: readonly string[];
+  readonly learners: readonly string[];
 }
 
 export interface TransferOrder {
@@ -20,6 +25,26 @@ export interface TransferOrder {
   readonly target: string | undefined;
   readonly expectedLeader: string | undefined;
   readonly expectedTerm: number | undefined;
+}
+
+export interface ChangeOrder {
+  readonly change: 'add-learner' | 'promote' | 'drain' | 'remove';
+  readonly group: string;
+  readonly node: string;
+}
+
+export interface MembershipState {
+  /** Of the node that was named; after its removal 0 when it had none. */
+  readonly member: number;
+  /** Node ids. */
+  readonly voters: readonly string[];
+  readonly learners: readonly string[];
+}
+
+export interface ClockJump {
+  readonly wallMs: bigint;
+  /** At least 0. */
+  readonly monotonicMs: number;
 }
 
 export type Direction = 'both' | 'inbound' | 'outbound';
@@ -47,6 +72,11 @@ export interface ControlledNode {
   heal(): void;
   /** Resolves once the target leads. */
   transferLeadership(order: TransferOrder): Promise<void>;
+  /** Resolves once the change is in force. */
+  changeMembership(order: ChangeOrder): Promise<MembershipState>;
+  /** Erases the data directory, after which the node is down, and answers its path. */
+  dropReplica(group: string | undefined): Promise<string>;
+  jumpClock(jump: ClockJump): void;
   /** Resolves with the snapshot's index, once the log up to it is gone. */
   snapshot(group: string): Promise<number>;
   /** Restarts the node's runtime with exactly these keys; resolves once it serves again. */

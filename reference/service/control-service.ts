@@ -11,7 +11,13 @@ import {
 } from '@grpc/grpc-js';
 import { om } from '#proto';
 import { decode, encode, type MessageType, type Plain } from '../wire/plain.js';
-import { type ControlledNode, ControlRefusal, type Direction, type GroupState } from './control-port.js';
+import {
+  type ChangeOrder,
+  type ControlledNode,
+  ControlRefusal,
+  type Direction,
+  type GroupState,
+} from './control-port.js';
 import { close, listen, newServer } from './grpc-server.js';
 
 const v1 = om.conformance.v1;
@@ -23,7 +29,10 @@ const CAPABILITIES = [
   'blocks',
   'configure',
   'counters',
+  'drop-replica',
   'isolate-node',
+  'membership',
+  'node-clock',
   'pause-apply',
   'snapshot',
   'status',
@@ -106,6 +115,28 @@ function methodsOf(node: ControlledNode): readonly Method[] {
       });
       return {};
     }),
+    method(
+      'ChangeMembership',
+      v1.ChangeMembershipRequest,
+      v1.ChangeMembershipResponse,
+      async ({ change, node: named, group }) => {
+        const state = await node.changeMembership({
+          change: changeOf(change),
+          node: named ?? '',
+          group: groupOf(group),
+        });
+        return { member: BigInt(state.member), voters: [...state.voters], learners: [...state.learners] };
+      },
+    ),
+    method('DropReplica', v1.DropReplicaRequest, v1.DropReplicaResponse, async (request) => {
+      checked(request.node);
+      return { directory: await node.dropReplica(request.group || undefined) };
+    }),
+    method('JumpClock', v1.JumpClockRequest, v1.JumpClockResponse, (request) => {
+      checked(request.node);
+      node.jumpClock({ wallMs: request.wall_ms ?? 0n, monotonicMs: Number(request.monotonic_ms ?? 0n) });
+      return {};
+    }),
     method('Snapshot', v1.SnapshotRequest, v1.SnapshotResponse, async (request) => {
       checked(request.node);
       return { snapshot_index: BigInt(await node.snapshot(groupOf(request.group))) };
@@ -174,7 +205,26 @@ function groupMessage(group: GroupState) {
     snapshot_index: BigInt(group.snapshotIndex),
     ready: group.ready,
     apply_paused: group.applyPaused,
+    member: BigInt(group.member),
+    voters: [...group.voters],
+    learners: [...group.learners],
   };
+}
+
+function changeOf(change: om.conformance.v1.ChangeMembershipRequest.Change | null | undefined): ChangeOrder['change'] {
+  const { Change } = v1.ChangeMembershipRequest;
+  switch (change) {
+    case Change.ADD_LEARNER:
+      return 'add-learner';
+    case Change.PROMOTE:
+      return 'promote';
+    case Change.DRAIN:
+      return 'drain';
+    case Change.REMOVE:
+      return 'remove';
+    default:
+      throw new ControlRefusal('invalid', `change ${String(change)} is none of ADD_LEARNER, PROMOTE, DRAIN, REMOVE`);
+  }
 }
 
 function directionOf(direction: om.conformance.v1.IsolateRequest.Direction | null | undefined): Direction {

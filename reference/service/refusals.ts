@@ -12,6 +12,8 @@ export interface SuggestedLeader {
 export type Refusal =
   | { readonly kind: 'not-leader'; readonly self: string; readonly leader: SuggestedLeader | undefined }
   | { readonly kind: 'stepping-down'; readonly self: string; readonly group: string }
+  /** The node was removed from the group, or is not admitted yet (HA-18). */
+  | { readonly kind: 'no-member'; readonly self: string; readonly group: string }
   | { readonly kind: 'leader-not-ready'; readonly self: string }
   /** No leader to confirm a read with. */
   | { readonly kind: 'leader-unknown'; readonly self: string; readonly group: string }
@@ -36,6 +38,8 @@ export function refusalDetails(refusal: Refusal): string {
     }
     case 'stepping-down':
       return `${OM_EXCEPTIONS}.OMNotLeaderException: ${refusal.self}@${refusal.group} is stepping down`;
+    case 'no-member':
+      return `${OM_EXCEPTIONS}.OMNotLeaderException: OM:${refusal.self} is not a member of group ${refusal.group}. Could not determine the leader node.`;
     case 'leader-not-ready':
       return `${OM_EXCEPTIONS}.OMLeaderNotReadyException: ${refusal.self} is Leader but not ready to process request yet.`;
     case 'leader-unknown':

@@ -33,6 +33,7 @@ const ENTRY_SCHEMA = `
   ) WITHOUT ROWID;
 `;
 const MEMBER_PREFIX = 'member:';
+const NOTE_PREFIX = 'note:';
 /** Pages besides the entries' own that a transaction writes: the heads, and the inner nodes above. */
 const CACHE_KIB = 2 * 1024;
 const TRANSACTION_OVERHEAD_BYTES = 2 * 4096;
@@ -52,6 +53,7 @@ export class LogDatabase {
   readonly #mark: LogMark;
   readonly #heads: LogHeads;
   readonly #members = new Map<string, number>();
+  readonly #notes = new Map<string, string>();
   readonly #statements: Statements;
   readonly #checkpointBytes: number;
   #sequence: number;
@@ -110,6 +112,7 @@ export class LogDatabase {
       .exclusive();
     for (const [key, value] of readMeta(database, this.#place)) {
       if (key.startsWith(MEMBER_PREFIX)) this.#members.set(key.slice(MEMBER_PREFIX.length), Number(value));
+      if (key.startsWith(NOTE_PREFIX)) this.#notes.set(key.slice(NOTE_PREFIX.length), value);
     }
   }
 
@@ -119,6 +122,10 @@ export class LogDatabase {
 
   get members(): ReadonlyMap<string, number> {
     return this.#members;
+  }
+
+  get notes(): ReadonlyMap<string, string> {
+    return this.#notes;
   }
 
   /** Runs `work` as one synced transaction. After an error nothing of it stands, and this object must not be written again. */
@@ -196,6 +203,12 @@ export class LogDatabase {
     }
     writeMeta(this.#database, MEMBER_PREFIX + group, String(member));
     this.#members.set(group, member);
+  }
+
+  /** Part of a transaction: keeps a text of the node's own, such as who has which member id. */
+  note(key: string, value: string): void {
+    writeMeta(this.#database, NOTE_PREFIX + key, value);
+    this.#notes.set(key, value);
   }
 
   /** Everything stored of a group, checked entry by entry. Throws `LOG_DAMAGED` with group and index. */

@@ -13,6 +13,7 @@ export type LogRequest = { readonly id: number } & (
   | { readonly kind: 'append'; readonly packed: Uint8Array }
   | { readonly kind: 'cut'; readonly group: string; readonly point: SnapshotPoint; readonly cutIndex: number }
   | { readonly kind: 'assign-member'; readonly group: string; readonly member: number }
+  | { readonly kind: 'note'; readonly key: string; readonly value: string }
   | { readonly kind: 'load'; readonly group: string }
   | { readonly kind: 'sync-times' }
   | { readonly kind: 'close' }
@@ -28,6 +29,7 @@ export type LogReport =
       readonly kind: 'opened';
       readonly heads: ReadonlyMap<string, LogHead>;
       readonly members: ReadonlyMap<string, number>;
+      readonly notes: ReadonlyMap<string, string>;
     }
   | { readonly kind: 'not-opened'; readonly failure: PlainFailure }
   | {

@@ -9,10 +9,11 @@ import { LogDatabase } from './log-database.js';
 import type { LogAnswer, LogReport, LogRequest, LogThreadData } from './log-thread.js';
 import { loadSqlite } from './sqlite.js';
 
-type WriteRequest = Extract<LogRequest, { kind: 'append' | 'cut' | 'assign-member' }>;
+const WRITES = ['append', 'cut', 'assign-member', 'note'] as const;
+type WriteRequest = Extract<LogRequest, { kind: (typeof WRITES)[number] }>;
 
 function isWrite(request: LogRequest): request is WriteRequest {
-  return request.kind === 'append' || request.kind === 'cut' || request.kind === 'assign-member';
+  return WRITES.some((kind) => kind === request.kind);
 }
 
 /** The failure to report; a fault of the program is thrown on and ends the thread. */
@@ -76,6 +77,9 @@ class LogTurns {
             case 'assign-member':
               this.log.assignMember(request.group, request.member);
               break;
+            case 'note':
+              this.log.note(request.key, request.value);
+              break;
           }
         }
       });
@@ -128,7 +132,7 @@ async function serve(port: MessagePort): Promise<void> {
     }
     turns.turn(requests);
   });
-  port.postMessage({ kind: 'opened', heads: log.heads, members: log.members } satisfies LogReport);
+  port.postMessage({ kind: 'opened', heads: log.heads, members: log.members, notes: log.notes } satisfies LogReport);
 }
 
 if (parentPort !== null) await serve(parentPort);

@@ -36,6 +36,7 @@ export class SqliteLogStore implements LogStore {
   readonly #worker: Worker;
   readonly #heads: ReadonlyMap<string, LogHead>;
   readonly #members: Map<string, number>;
+  readonly #notes: Map<string, string>;
   readonly #maxQueuedBytes: number;
   readonly #syncedIndex: (group: string) => number;
   /** In the order of their numbers, which is the order in which they are answered. */
@@ -49,6 +50,7 @@ export class SqliteLogStore implements LogStore {
     this.#worker = worker;
     this.#heads = opened.heads;
     this.#members = new Map(opened.members);
+    this.#notes = new Map(opened.notes);
     this.#maxQueuedBytes = options.maxQueuedBytes ?? 64 * 1024 * 1024;
     this.#syncedIndex = options.syncedIndex ?? (() => Number.POSITIVE_INFINITY);
     worker.on('message', (report: LogReport) => this.#take(report));
@@ -94,6 +96,17 @@ export class SqliteLogStore implements LogStore {
   async assignMember(group: string, member: number): Promise<void> {
     await this.#ask({ kind: 'assign-member', group, member }, 0);
     this.#members.set(group, member);
+  }
+
+  /** A text that this node keeps about itself or others; undefined until it was noted. */
+  noted(key: string): string | undefined {
+    return this.#notes.get(key);
+  }
+
+  /** Resolves when it is synced. */
+  async note(key: string, value: string): Promise<void> {
+    await this.#ask({ kind: 'note', key, value }, 0);
+    this.#notes.set(key, value);
   }
 
   async load(group: string): Promise<StoredGroup | undefined> {

@@ -15,13 +15,14 @@ afterEach(async () => {
 });
 
 /** Answers by method name; a method without an answer is UNIMPLEMENTED. */
-type Answers = Readonly<Record<string, Uint8Array | undefined>>;
+type Answers = Readonly<Record<string, Uint8Array | { readonly code: number; readonly details: string } | undefined>>;
 const bytes = <P>(type: MessageType<P>, message: Plain<P>) => encode(type, message);
 
 async function node(answers: Answers): Promise<ScriptedServer> {
   const server = await serve((stream, { path }) => {
     const found = answers[path.split('/').at(-1) ?? ''];
     if (found === undefined) refuse(stream, 12, 'Method not found');
+    else if (!(found instanceof Uint8Array)) refuse(stream, found.code, found.details);
     else answer(stream, found);
   });
   cleanups.push(() => server.close());
@@ -109,6 +110,9 @@ describe('calls', () => {
         snapshotIndex: 0n,
         ready: true,
         applyPaused: false,
+        member: 0n,
+        voters: [],
+        learners: [],
       },
       expect.objectContaining({ group: 'g', role: 'learner', leader: undefined, ready: false }),
     ]);
@@ -155,6 +159,43 @@ describe('calls', () => {
     expect(decode(v1.TransferLeadershipRequest, two.arrived.at(-1)?.message ?? Buffer.of())).toEqual({
       group: 'main',
       target: 'om1',
+    });
+  });
+
+  test('a change of the membership goes to the leader, and its refusal is an answer', async () => {
+    const state = encode(v1.ChangeMembershipResponse, { member: 8195n, voters: ['om1', 'om2'], learners: ['om3'] });
+    const two = await node({ ...leads(Role.LEADER), ChangeMembership: Buffer.from(state) });
+    const { client } = clientOf({ om1: '127.0.0.1:1', om2: two.address });
+    expect(await client.changeMembership('add learner', 'om3')).toEqual({
+      kind: 'done',
+      member: 8195n,
+      voters: ['om1', 'om2'],
+      learners: ['om3'],
+    });
+    expect(decode(v1.ChangeMembershipRequest, two.arrived.at(-1)?.message ?? Buffer.of())).toEqual({
+      change: v1.ChangeMembershipRequest.Change.ADD_LEARNER,
+      node: 'om3',
+      group: 'main',
+    });
+    const refusing = await node({
+      ...leads(Role.LEADER),
+      ChangeMembership: { code: 9, details: 'another change is under way' },
+    });
+    const answer = await clientOf({ om1: refusing.address }).client.changeMembership('promote', 'om3');
+    expect(answer).toMatchObject({ kind: 'refused', why: expect.stringContaining('another change is under way') });
+    const failing = await node({ ...leads(Role.LEADER), ChangeMembership: { code: 13, details: 'broken' } });
+    await expect(clientOf({ om1: failing.address }).client.changeMembership('drain', 'om1')).rejects.toThrow('broken');
+  });
+
+  test('a replica is dropped, and a clock jumps', async () => {
+    const directory = encode(v1.DropReplicaResponse, { directory: '/data/om1' });
+    const one = await node({ DropReplica: Buffer.from(directory), JumpClock: Buffer.of() });
+    const { client } = clientOf({ om1: one.address });
+    expect(await client.dropReplica('om1')).toBe('/data/om1');
+    await client.jumpClock('om1', { wallMs: -3_600_000n, monotonicMs: 0n });
+    expect(decode(v1.JumpClockRequest, one.arrived.at(-1)?.message ?? Buffer.of())).toEqual({
+      node: 'om1',
+      wall_ms: -3_600_000n,
     });
   });
 

@@ -11,8 +11,16 @@ import { Dialer } from './dialer.js';
 import { type Direction, Isolation } from './isolation.js';
 import type { Link } from './link.js';
 import { Peer, type PeerCounts, type PeerLimits } from './peer.js';
-import { channelOptions, type Frame, PEER_FORMAT, peerService, type WireMessage } from './peer-wire.js';
+import {
+  channelOptions,
+  type Frame,
+  PEER_FORMAT,
+  peerService,
+  type WireMessage,
+  type WireStanding,
+} from './peer-wire.js';
 import type { ReceivedSnapshot } from './snapshot-receiver.js';
+import { type Asking, askStanding, serveStanding } from './standing-call.js';
 import type { Timer } from './timing.js';
 import { Transfers } from './transfers.js';
 
@@ -38,6 +46,8 @@ export interface PeerTransportOptions {
   onMessages(from: string, messages: readonly WireMessage[]): void;
   /** See `SnapshotReceiverOptions.onSnapshot`. */
   onSnapshot(snapshot: ReceivedSnapshot): Promise<void>;
+  /** Another node asks as whom it is known; it is told nothing when this rejects. */
+  onStanding(asking: Asking): Promise<WireStanding>;
   /** Messages to this member were lost here: no connection, or no room. Once per flush and member. */
   onUnreachable(group: string, member: number): void;
   onEvent(event: PeerEvent): void;
@@ -117,6 +127,11 @@ export class PeerTransport {
       Connect: (stream: Parameters<typeof accept>[0]) => this.#accept(stream),
       InstallSnapshot: (call: Parameters<Transfers['receive']>[0], answer: Parameters<Transfers['receive']>[1]) =>
         this.#transfers.receive(call, answer),
+      Standing: (call: Parameters<typeof serveStanding>[0], answer: Parameters<typeof serveStanding>[1]) =>
+        serveStanding(call, answer, {
+          expected: { cluster: this.#options.cluster, nodes: others.map(({ node }) => node), at: 'another address' },
+          onAsked: (asking) => this.#asked(asking),
+        }),
     });
     await new Promise<void>((resolve, reject) => {
       this.#server.bindAsync(self.address, ServerCredentials.createInsecure(), (error) =>
@@ -173,6 +188,15 @@ export class PeerTransport {
     await this.#transfers.send(other, { group, message: message.bytes, ...state });
   }
 
+  /** Asks another node as whom it knows this one. Rejects with `PEER_UNREACHABLE`. */
+  async standing(node: string, group: string, directory: string): Promise<WireStanding> {
+    const other = this.#options.others.find((candidate) => candidate.node === node);
+    if (other === undefined || this.#isolation.outbound(node) || this.#isolation.inbound(node)) {
+      throw new ReferenceFailure('PEER_UNREACHABLE', `${node} is not known, or this node is cut off from it`);
+    }
+    return await askStanding(other.address, { hello: this.#hello, group, directory });
+  }
+
   /** Cuts this node off; see `Isolation.cut`. Holds for messages and state files, from this moment on. */
   isolate(from: readonly string[], direction: Direction): void {
     this.#isolation.cut(from, direction);
@@ -209,6 +233,13 @@ export class PeerTransport {
     for (const link of this.#strangers) link.close();
     this.#transfers.close();
     this.#server.forceShutdown();
+  }
+
+  async #asked(asking: Asking): Promise<WireStanding> {
+    const { from } = asking;
+    if (this.#isolation.inbound(from) || this.#isolation.outbound(from))
+      throw new Error('this node is cut off on request');
+    return await this.#options.onStanding(asking);
   }
 
   #dial({ node, address }: PeerAddress): void {

@@ -5,7 +5,7 @@
 import type { ChannelOptions, ServiceDefinition } from '@grpc/grpc-js';
 import { om } from '#proto';
 
-const { PeerFrame, SnapshotChunk, SnapshotReceipt } = om.reference.v1;
+const { PeerFrame, SnapshotChunk, SnapshotReceipt, StandingAnswer, StandingRequest } = om.reference.v1;
 
 /** One Raft message of one group; member ids are this project's own, so they are `number` (design §4.18). */
 export interface WireMessage {
@@ -20,6 +20,13 @@ export interface Frame {
   readonly messages?: readonly WireMessage[];
 }
 export type Chunk = om.reference.v1.SnapshotChunk.$Properties;
+/** A node asks as whom another one knows it; see proto/peer.proto. */
+export type StandingQuestion = om.reference.v1.StandingRequest.$Properties;
+export interface WireStanding {
+  readonly member: number;
+  readonly directory: string;
+  readonly applied: number;
+}
 export type Receipt = om.reference.v1.SnapshotReceipt.$Properties;
 
 /** Version of what the two ends say to each other; another one is refused. */
@@ -53,6 +60,15 @@ function deserializeFrame(bytes: Buffer): Frame {
   };
 }
 
+function serializeStanding(answer: WireStanding): Buffer {
+  return serialize(StandingAnswer, answer as unknown as om.reference.v1.StandingAnswer.$Properties);
+}
+
+function deserializeStanding(bytes: Buffer): WireStanding {
+  const { member, directory, applied } = StandingAnswer.decode(bytes);
+  return { member: safeNumber(member), directory, applied: safeNumber(applied) };
+}
+
 /** Throws a `RangeError` for what no node of this project sends; the connection then ends. */
 export function safeNumber(value: { toNumber(): number } | null | undefined): number {
   const number = value?.toNumber() ?? 0;
@@ -69,6 +85,15 @@ export const peerService = {
     requestDeserialize: deserializeFrame,
     responseSerialize: serializeFrame,
     responseDeserialize: deserializeFrame,
+  },
+  Standing: {
+    path: '/om.reference.v1.Peer/Standing',
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: (question: StandingQuestion) => serialize(StandingRequest, question),
+    requestDeserialize: (bytes: Buffer): StandingQuestion => StandingRequest.decode(bytes),
+    responseSerialize: serializeStanding,
+    responseDeserialize: deserializeStanding,
   },
   InstallSnapshot: {
     path: '/om.reference.v1.Peer/InstallSnapshot',

@@ -18,7 +18,7 @@ export class MemoryNetwork {
     const own: Attached = { options, deafTo: new Set(), muteTo: new Set() };
     const { node } = options.self;
     this.#attached.set(node, own);
-    const others = () => options.members.all.filter((member) => member.id !== options.self.id);
+    const others = () => options.members.all.filter((member) => member.node !== node);
     const reach = (id: number): Attached | undefined => {
       const to = options.members.byId(id)?.node ?? '';
       const target = this.#attached.get(to);
@@ -31,7 +31,7 @@ export class MemoryNetwork {
           setImmediate(() => {
             const target = reach(to);
             if (target === undefined) return;
-            target.options.onMessage(group, options.self.id, bytes);
+            target.options.onMessage(group, to, node, bytes);
           });
         }
       },
@@ -42,7 +42,12 @@ export class MemoryNetwork {
         const path = join(target.options.receivingDirectory, `${this.#files++}`);
         copyFileSync(snapshot.path, path);
         const { bytes } = message;
-        await target.options.onSnapshot({ group, from: options.self.id, index: point.index, path, message: bytes });
+        await target.options.onSnapshot({ group, from: node, index: point.index, path, message: bytes });
+      },
+      standing: async (other, group, directory) => {
+        const target = reach(other.id);
+        if (target === undefined) throw new Error('not reached');
+        return await target.options.onStanding(group, options.self, directory);
       },
       isolate: (from, direction) => {
         for (const name of from.length > 0 ? from : others().map((member) => member.node)) {

@@ -22,6 +22,9 @@ const node: ControlledNode = {
       snapshotIndex: 5,
       ready: true,
       applyPaused: true,
+      member: 4098,
+      voters: ['om1', 'om2'],
+      learners: ['om3'],
     },
   ],
   counters: () => new Map([['log_entries', 12]]),
@@ -37,6 +40,16 @@ const node: ControlledNode = {
     if (order.expectedTerm !== undefined) throw new ControlRefusal('not-now', 'another term');
     if (order.target === undefined) throw new ControlRefusal('timed-out', 'nobody took over');
   },
+  changeMembership: async (order) => {
+    asked.push(['change', order]);
+    if (order.node === 'om9') throw new ControlRefusal('not-now', 'om9: another change is under way');
+    return { member: 4099, voters: ['om1', 'om2'], learners: ['om3'] };
+  },
+  dropReplica: async (group) => {
+    asked.push(['drop', group]);
+    return '/data/om2';
+  },
+  jumpClock: (jump) => void asked.push(['jump', jump]),
   snapshot: async () => 42,
   configure: async (values) => {
     asked.push(['configure', values]);
@@ -83,7 +96,10 @@ describe('the control service', () => {
         'blocks',
         'configure',
         'counters',
+        'drop-replica',
         'isolate-node',
+        'membership',
+        'node-clock',
         'pause-apply',
         'snapshot',
         'status',
@@ -108,12 +124,44 @@ describe('the control service', () => {
           snapshot_index: 5n,
           ready: true,
           apply_paused: true,
+          member: 4098n,
+          voters: ['om1', 'om2'],
+          learners: ['om3'],
         },
       ],
     });
     expect(await call('GetCounters', v1.GetCountersRequest, v1.GetCountersResponse, { node: 'om2' })).toEqual({
       counters: { log_entries: 12n },
     });
+  });
+
+  it('changes the membership, drops a replica and makes a clock jump', async () => {
+    asked.length = 0;
+    const { Change } = v1.ChangeMembershipRequest;
+    const change = (order: Plain<om.conformance.v1.ChangeMembershipRequest.$Properties>) =>
+      call('ChangeMembership', v1.ChangeMembershipRequest, v1.ChangeMembershipResponse, order);
+    expect(await change({ change: Change.ADD_LEARNER, node: 'om3' })).toEqual({
+      member: 4099n,
+      voters: ['om1', 'om2'],
+      learners: ['om3'],
+    });
+    for (const [kind] of [[Change.PROMOTE], [Change.DRAIN], [Change.REMOVE]])
+      await change({ change: kind, node: 'om3' });
+    expect(await change({ node: 'om3' })).toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect(await change({ change: Change.PROMOTE, node: 'om9' })).toMatchObject({ code: 'FAILED_PRECONDITION' });
+    expect(await call('DropReplica', v1.DropReplicaRequest, v1.DropReplicaResponse, { node: 'om2' })).toEqual({
+      directory: '/data/om2',
+    });
+    await call('JumpClock', v1.JumpClockRequest, v1.JumpClockResponse, { wall_ms: -5n, monotonic_ms: 7n });
+    expect(asked).toEqual([
+      ...['add-learner', 'promote', 'drain', 'remove'].map((kind) => [
+        'change',
+        { change: kind, node: 'om3', group: 'main' },
+      ]),
+      ['change', { change: 'promote', node: 'om9', group: 'main' }],
+      ['drop', undefined],
+      ['jump', { wallMs: -5n, monotonicMs: 7 }],
+    ]);
   });
 
   it('hands orders on', async () => {

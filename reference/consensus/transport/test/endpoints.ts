@@ -75,6 +75,7 @@ export async function startEndpoint(
       }
     },
     onSnapshot: (snapshot) => endpoint.takeSnapshot(snapshot),
+    onStanding: () => Promise.reject(new Error('nobody asks')),
     onUnreachable: (group, member) => unreachable.push(`${group}:${member}`),
     onEvent: (event) => events.push(event),
     ...overrides,

@@ -23,6 +23,7 @@ const transport = new PeerTransport({
     for (const { type, message } of messages) if (type !== APPEND) writeSync(1, `${Buffer.from(message).toString()}\n`);
   },
   onSnapshot: () => Promise.resolve(),
+  onStanding: () => Promise.reject(new Error('nobody asks')),
   onUnreachable: () => undefined,
   onEvent: () => undefined,
 });
