@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { ok, read, says, shows, unknown, type Written, write, written } from '../test/written.js';
+import { checkGuarantee, type Guarantee } from './guarantee.js';
+
+const missing = says('KEY_NOT_FOUND');
+const KINDS = ['read your writes', 'monotonic reads', 'sequential per client'] as const;
+
+/** A client's own calls, behind each other. */
+const ann = 1;
+const bob = 2;
+
+describe('checkGuarantee', () => {
+  it.each<[string, readonly Written[], readonly (typeof KINDS)[number][]]>([
+    [
+      'reads that are behind what others wrote',
+      [
+        [0, 1, write('a', '1'), ok(), ann],
+        [2, 3, read('a'), missing, bob],
+        [4, 5, read('a'), shows('1'), bob],
+      ],
+      [],
+    ],
+    [
+      'a read behind its own write',
+      [
+        [0, 1, write('a', '1'), ok(), ann],
+        [2, 3, read('a'), missing, ann],
+      ],
+      ['read your writes', 'sequential per client'],
+    ],
+    [
+      'reads that go back',
+      [
+        [0, 1, write('a', '1'), ok(), ann],
+        [2, 3, read('a'), shows('1'), bob],
+        [4, 5, read('a'), missing, bob],
+      ],
+      ['monotonic reads', 'sequential per client'],
+    ],
+    [
+      'reads of two keys that go back',
+      [
+        [0, 1, write('a', '1'), ok(), ann],
+        [2, 3, write('b', '2'), ok(), ann],
+        [4, 5, read('b'), shows('2'), bob],
+        [6, 7, read('a'), missing, bob],
+      ],
+      ['monotonic reads', 'sequential per client'],
+    ],
+    [
+      'a write that shows what its client had not read yet',
+      [
+        [0, 1, write('a', '1'), ok(), ann],
+        [2, 3, write('b', '2'), ok(), bob],
+        [4, 5, read('a'), missing, bob],
+      ],
+      ['read your writes', 'sequential per client'],
+    ],
+    [
+      'a read that does not show its own write of unknown outcome',
+      [
+        [0, 1, write('a', '1'), unknown, ann],
+        [2, 3, read('a'), missing, ann],
+      ],
+      [],
+    ],
+    [
+      'a read from the future',
+      [
+        [0, 1, read('a'), shows('1'), ann],
+        [2, 3, write('a', '1'), ok(), bob],
+      ],
+      KINDS,
+    ],
+  ])('%s', (_, calls, broken) => {
+    const history = written(...calls);
+    const found = KINDS.filter((kind) => checkGuarantee(history, { kind }) === 'broken');
+    expect(found).toEqual(broken);
+  });
+  it.each<[number, string]>([
+    [4, 'kept'],
+    [3, 'broken'],
+  ])('lets a read be %i ms behind: %s', (maxMs, verdict) => {
+    const history = written(
+      [0, 1_000, write('a', '1'), ok()],
+      [1_500, 2_000, write('a', '2'), ok()],
+      [5_500, 6_000, read('a'), shows('1')],
+    );
+    const guarantee: Guarantee = { kind: 'bounded staleness', maxMs };
+    expect(checkGuarantee(history, guarantee)).toBe(verdict);
+  });
+  it('says that it is undecided when its steps are spent', () => {
+    const history = written([0, 1, write('a', '1'), ok()], [2, 3, read('a'), shows('1')]);
+    expect(checkGuarantee(history, { kind: 'read your writes' }, 0)).toBe('unknown');
+  });
+});
