@@ -5,5 +5,6 @@ import type { OmWorld } from './world.js';
 After(async function (this: OmWorld) {
   if (!this.begun) return;
   await this.faults.putBack();
+  await this.members.putBack();
   for (const volume of this.strays) await this.line.send({ kind: 'delete-volume', volume });
 });

@@ -21,6 +21,8 @@ export type Victims =
   | 'every node'
   | 'a follower, then the leader,'
   | 'every follower, then the leader,';
+/** What a cluster is asked to do about a member. */
+export type ClusterChange = 'remove' | 'promote' | 'hand its leadership to';
 export type Returning = 'the killed nodes' | 'the followers';
 
 /** Words for one of a few values; of two that begin alike the longer is meant. */
@@ -69,6 +71,7 @@ oneOf<Victims>('victims', [
   'a follower',
   'every node',
 ]);
+oneOf<ClusterChange>('cluster change', ['remove', 'promote', 'hand its leadership to']);
 oneOf<Returning>('returning nodes', ['the killed nodes', 'the followers']);
 oneOf('read hint', ['DEFAULT', 'LINEARIZABLE_LEADER_ONLY', 'LINEARIZABLE_ALLOW_FOLLOWER', 'LOCAL_LEASE'] as const);
 oneOf<FileKind>('file kind', FILE_KINDS);

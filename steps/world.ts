@@ -4,6 +4,7 @@ import type { DirectoryPages } from '../kit/assert/children.js';
 import type { KeyInfo } from '../kit/assert/key-read.js';
 import type { FileStatus } from '../kit/assert/status-read.js';
 import type { BucketInfo, VolumeInfo } from '../kit/assert/volume-read.js';
+import type { ChangeAnswer } from '../kit/control/control.js';
 import type { AcknowledgedWrites } from '../kit/history/acknowledged.js';
 import { currentRun, type RunContext } from '../kit/run/context.js';
 import type { AnsweredCall, Burst } from '../kit/scenario/burst.js';
@@ -13,6 +14,7 @@ import type { Hindered } from '../kit/scenario/hindrance.js';
 import { KnownRecords } from '../kit/scenario/known-records.js';
 import { KnownTrees } from '../kit/scenario/known-tree.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
+import { MemberChanges, type StartAnswer } from '../kit/scenario/member-changes.js';
 import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
 import { NodeFaults } from '../kit/scenario/node-faults.js';
@@ -26,7 +28,9 @@ import type { Suggestions } from '../kit/scenario/suggestions.js';
 import type { Outcome } from '../kit/wire/outcome.js';
 
 export class OmWorld extends World {
-  #parts: { run: RunContext; names: ScenarioNames; line: LeaderLine; faults: NodeFaults } | undefined;
+  #parts:
+    | { run: RunContext; names: ScenarioNames; line: LeaderLine; faults: NodeFaults; members: MemberChanges }
+    | undefined;
 
   /** Outcomes of the last When, in the order of the calls. */
   outcomes: readonly Outcome[] = [];
@@ -76,6 +80,12 @@ export class OmWorld extends World {
   /** What the last step hindered: a step that says `there` means its first node. */
   hindered: Hindered | undefined;
 
+  /** The node that lost its data directory, or whose membership changes. */
+  member: string | undefined;
+  /** What came of starting it, and of the last change. */
+  started: StartAnswer | undefined;
+  changed: ChangeAnswer | undefined;
+
   /** Whether a step has begun: before that there is nothing to put back. */
   get begun(): boolean {
     return this.#parts !== undefined;
@@ -90,6 +100,9 @@ export class OmWorld extends World {
   get line(): LeaderLine {
     return this.parts.line;
   }
+  get members(): MemberChanges {
+    return this.parts.members;
+  }
   get faults(): NodeFaults {
     return this.parts.faults;
   }
@@ -98,7 +111,13 @@ export class OmWorld extends World {
   private get parts() {
     if (this.#parts !== undefined) return this.#parts;
     const run = currentRun();
-    this.#parts = { run, names: new ScenarioNames(run.names), line: new LeaderLine(run), faults: new NodeFaults(run) };
+    this.#parts = {
+      run,
+      names: new ScenarioNames(run.names),
+      line: new LeaderLine(run),
+      faults: new NodeFaults(run),
+      members: new MemberChanges(run),
+    };
     return this.#parts;
   }
 }
