@@ -1,6 +1,7 @@
 /** Steps: nodes are lost under load, and what had been acknowledged is read back. */
-import { Then, When } from '@cucumber/cucumber';
+import { Given, Then, When } from '@cucumber/cucumber';
 import { assertKept } from '../kit/assert/kept.js';
+import { EnvironmentError } from '../kit/failure.js';
 import { readBackAll, writeWhileKilling } from '../kit/history/loss.js';
 import { nodesInRole, type Role } from '../kit/scenario/node-role.js';
 import { settle } from '../kit/scenario/settled.js';
@@ -16,6 +17,19 @@ When('{int} clients write while {victims} is killed', async function (this: OmWo
   this.line.remember(undefined);
 });
 
+// Of HA-11: what is missed by a node that is down.
+Given('{int} clients write for a while', async function (this: OmWorld, clients: number) {
+  this.record = await writeWhileKilling(this.run, this.names, this.faults, { clients, victims: [] });
+});
+
+// The other way of HA-11: what was missed is no longer in any log.
+Given('the others keep a snapshot and drop the log before it', async function (this: OmWorld) {
+  const { control } = this.run;
+  if (control === undefined)
+    throw new EnvironmentError('CAPABILITY_BROKEN', 'no control service to take snapshots with');
+  for (const node of this.line.nodes) if (!this.faults.down.has(node)) await control.snapshot(node);
+});
+
 When('{returning nodes} are started again', async function (this: OmWorld, returning: Returning) {
   const nodes = [...this.faults.down].filter((node) => returning === 'the killed nodes' || node !== this.leader);
   await this.faults.start(nodes);
@@ -25,6 +39,12 @@ When('{returning nodes} are started again', async function (this: OmWorld, retur
 Then('every acknowledged write is there', async function (this: OmWorld) {
   if (this.record === undefined) throw new Error('no step of this scenario wrote under load');
   assertKept(await readBackAll(this.run, this.line, this.record, this.faults.down));
+});
+
+// The observable of HA-11: reading at each node does not help it to catch up, it only waits until it has.
+Then('in the end every node shows every acknowledged write', async function (this: OmWorld) {
+  if (this.record === undefined) throw new Error('no step of this scenario wrote under load');
+  assertKept(await readBackAll(this.run, this.line, this.record, this.faults.down, 'every'));
 });
 
 /** Groups that are killed one after the other. */

@@ -2,6 +2,7 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber';
 import type { DirectoryPages } from '../kit/assert/children.js';
 import type { KeyInfo } from '../kit/assert/key-read.js';
+import type { Handover, Recovery } from '../kit/assert/leadership-moved.js';
 import type { FileStatus } from '../kit/assert/status-read.js';
 import type { BucketInfo, VolumeInfo } from '../kit/assert/volume-read.js';
 import type { ChangeAnswer } from '../kit/control/control.js';
@@ -71,6 +72,8 @@ export class OmWorld extends World {
   writeRounds: readonly (readonly Outcome[])[] = [];
   rounds: Rounds | undefined;
   suggestions: Suggestions | undefined;
+  recovery: Recovery | undefined;
+  handover: Handover | undefined;
   record: AcknowledgedWrites | undefined;
   namedCalls: NamedCalls | undefined;
   /** What clients sent until it was decided, while nodes were lost. */

@@ -56,14 +56,15 @@ export async function writeWhileKilling(
 }
 
 /**
- * Reads every volume with an acknowledged write: at the leader, and with LINEARIZABLE_ALLOW_FOLLOWER on every other node
- * that is up and serves such reads.
+ * Reads every volume with an acknowledged write: at the leader, and with LINEARIZABLE_ALLOW_FOLLOWER on every other node that is
+ * up. Where `every` node has to show them, one that does not serve such reads counts for one that shows nothing.
  */
 export async function readBackAll(
   run: RunContext,
   line: LeaderLine,
   record: AcknowledgedWrites,
   down: ReadonlySet<string>,
+  nodes: 'every' | 'those that serve' = 'those that serve',
 ): Promise<ReadBack[]> {
   const leader = await line.lookAgain();
   const kept = record.kept();
@@ -74,7 +75,7 @@ export async function readBackAll(
   const [first] = kept;
   for (const node of line.nodes) {
     if (node === leader || down.has(node) || first === undefined) continue;
-    if (!(await servesFollowerReads(run, node, first.volume))) continue;
+    if (nodes === 'those that serve' && !(await servesFollowerReads(run, node, first.volume))) continue;
     readBacks.push(
       ...(await inParallel(kept, async (volume) => ({
         kept: volume,

@@ -33,13 +33,7 @@ export async function readWhileComingBack(
     return await line.readAt(node, operation, { hint });
   }
   const reading = run.client.call(node, requestOf(operation), { hint });
-  const witness = await run.client.call(node, echoRead, { connection: 'witness' });
-  if (witness.kind === 'unanswered') {
-    throw new EnvironmentError(
-      'GIVEN_NOT_MET',
-      `${node} does not answer while its apply is paused: ${briefly(witness)}`,
-    );
-  }
+  await witness(run, node);
   let open = true;
   const ended = () => {
     open = false;
@@ -49,4 +43,28 @@ export async function readWhileComingBack(
   await faults.resumeApply(node);
   const outcome = await reading;
   return isRetryable(outcome) ? await line.readAt(node, operation, { hint }) : outcome;
+}
+
+/**
+ * A linearizable read at a leader that has stopped applying: it has to stay open, or be refused, until it applies again. A witness
+ * sent later on another connection shows that the node had it. Answers the read's outcome.
+ */
+export async function readBeforeApplying(
+  run: RunContext,
+  line: LeaderLine,
+  faults: NodeFaults,
+  { node, operation, hint }: { readonly node: string; readonly operation: Operation; readonly hint: ReadHint },
+): Promise<Outcome> {
+  const reading = run.client.call(node, requestOf(operation), { hint });
+  await witness(run, node);
+  await faults.resumeApply(node);
+  const outcome = await reading;
+  return isRetryable(outcome) ? await line.readAt(node, operation, { hint }) : outcome;
+}
+
+/** Throws EnvironmentError GIVEN_NOT_MET unless the node answers something. */
+async function witness(run: RunContext, node: string): Promise<void> {
+  const seen = await run.client.call(node, echoRead, { connection: 'witness' });
+  if (seen.kind !== 'unanswered') return;
+  throw new EnvironmentError('GIVEN_NOT_MET', `${node} does not answer while its apply is paused: ${briefly(seen)}`);
 }
