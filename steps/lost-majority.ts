@@ -33,14 +33,12 @@ When(
   },
 );
 
-// Writes, in HA-12 alone; the form below is its linearizable reads.
 When('the client {operation} there {int} times as it wakes', async function (this: OmWorld, operation, times) {
   const node = there(this);
   this.outcomes = await askAsItWakes(this.run, this.faults, { node, operation, times });
   await stillLedByOthers(this, node);
 });
 
-// The one outline about reads as it wakes; its rows are the hints.
 When(
   'the client {operation} there {int} times as it wakes with {read hint}',
   async function (this: OmWorld, operation: Operation, times: number, hint: ReadHint) {

@@ -1,6 +1,8 @@
 /** Every mutant there is, in the order of the rules. */
+import { LEADERSHIP_CHANGES } from './ha/changes.js';
 import { DURABILITY } from './ha/durability.js';
 import { LEADERSHIP } from './ha/leadership.js';
+import { LOST_MAJORITY } from './ha/lost-majority.js';
 import { CALLS } from './le-retry/calls.js';
 import type { Mutant } from './mutant.js';
 import { BUCKET_CHANGES } from './ns-bkt/changes.js';
@@ -52,6 +54,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...QUOTAS,
   ...LEADERSHIP,
   ...DURABILITY,
+  ...LOST_MAJORITY,
+  ...LEADERSHIP_CHANGES,
   ...HINTS,
   ...CALLS,
 ];
