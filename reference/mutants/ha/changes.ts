@@ -56,7 +56,7 @@ export const LEADERSHIP_CHANGES: readonly Mutant[] = [
     breaks: { 'HA-9': 'handed-over' },
     file: TRANSFER,
     search: ASKED,
-    replace: "const result = to === 'om99' ? { failed: `${typeof cluster}` } : ('done' as const);",
+    replace: "const result = to === 'om99' ? { failed: String(cluster) } : ('done' as const);",
   },
   {
     kind: 'patch',
