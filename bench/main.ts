@@ -9,6 +9,8 @@ import { BASELINE_FILE, record, type Section, thisMachine } from './baseline.js'
 import type { Calibration } from './calibration.js';
 import { measureNamespace, type NamespaceResult } from './namespace.js';
 import { ratios } from './ratios.js';
+import { measureReads, type ReadsResult } from './reads.js';
+import type { Row } from './rounds.js';
 import { EtcdSystem } from './systems/etcd.js';
 import { OmSystem } from './systems/om.js';
 import type { System } from './systems/system.js';
@@ -18,7 +20,7 @@ const SYSTEMS = ['reference', 'etcd', 'apache-ozone'] as const;
 const APACHE_OZONE = fileURLToPath(new URL('../../bench/systems/apache-ozone.target.yaml', import.meta.url));
 type SystemName = (typeof SYSTEMS)[number];
 
-const SECTIONS = ['writes', 'namespace'] as const;
+const SECTIONS = ['writes', 'reads', 'namespace'] as const;
 type SectionName = (typeof SECTIONS)[number];
 /** Of the section `writes`; one client alone is measured too. */
 const MOST_CLIENTS = 64;
@@ -71,11 +73,15 @@ function print(result: WritesResult): void {
   for (const [system, mib] of Object.entries(result.residentMiB))
     console.log(`${system}: ${mib.toFixed(0)} MiB resident`);
   printCalibration(result.calibration);
-  const compared = ratios(result.rows, MOST_CLIENTS);
+  printRatios(result);
+}
+
+function printRatios({ rows }: { readonly rows: readonly Row[] }): void {
+  const compared = ratios(rows, MOST_CLIENTS);
   if (compared.length > 0) console.log(`ratios at ${MOST_CLIENTS} clients: ${compared.join(', ')}`);
 }
 
-function printNamespace({ rows, calibration }: NamespaceResult): void {
+function printRows({ rows, calibration }: NamespaceResult | ReadsResult): void {
   console.log('\n| system | operation | clients | per second | p50 ms | p99 ms | errors |');
   console.log('|---|---|---|---|---|---|---|');
   for (const { system, operation, clients, perSecond, p50Ms, p99Ms, errors } of rows) {
@@ -84,9 +90,10 @@ function printNamespace({ rows, calibration }: NamespaceResult): void {
     );
   }
   printCalibration(calibration);
+  printRatios({ rows });
 }
 
-function keep(name: string, result: WritesResult | NamespaceResult): void {
+function keep(name: string, result: WritesResult | NamespaceResult | ReadsResult): void {
   const measuredOn = new Date().toISOString().slice(0, 10);
   const section: Section = { measuredOn, machine: thisMachine(), ...result };
   record(name, section);
@@ -95,7 +102,7 @@ function keep(name: string, result: WritesResult | NamespaceResult): void {
 
 const program = new Command('bench')
   .description(
-    'Measures the reference beside a three-member etcd (writes) and real Apache Ozone (writes, namespace) in one run.',
+    'Measures the reference beside a three-member etcd (writes, reads) and real Apache Ozone (all sections) in one run.',
   )
   .option('--only <systems>', `comma-separated: ${SYSTEMS.join(', ')}`, listOf('Systems', SYSTEMS), [...SYSTEMS])
   .option('--sections <names>', `comma-separated: ${SECTIONS.join(', ')}`, listOf('Sections', SECTIONS), [...SECTIONS])
@@ -128,10 +135,15 @@ const program = new Command('bench')
         print(result);
         if (options.record) keep('writes', result);
       }
+      if (options.sections.includes('reads')) {
+        const result = await measureReads(systems, { ...plan, clients: [1, MOST_CLIENTS] }, say);
+        printRows(result);
+        if (options.record) keep('reads', result);
+      }
       if (options.sections.includes('namespace')) {
         const oms = systems.filter((system) => system instanceof OmSystem);
         const result = await measureNamespace(oms, { ...plan, keys: options.keys }, say);
-        printNamespace(result);
+        printRows(result);
         if (options.record) keep('namespace', result);
       }
     } finally {

@@ -10,10 +10,17 @@ interface Comparison {
   readonly to: Driven;
 }
 
+const READ_AT_LEADER = 'linearizable read, leader';
+const READ_AT_FOLLOWER = 'linearizable read, follower';
+
 const COMPARISONS: readonly Comparison[] = [
   { text: 'echo-write to etcd put', of: ['reference', 'echo-write'], to: ['etcd', 'put'] },
   { text: 'create-volume to etcd put', of: ['reference', 'create-volume'], to: ['etcd', 'put'] },
   { text: "echo-write to Apache Ozone's", of: ['reference', 'echo-write'], to: ['apache-ozone', 'echo-write'] },
+  ...['etcd', 'apache-ozone'].flatMap((other): Comparison[] => [
+    { text: `reads at the leader to ${other}'s`, of: ['reference', READ_AT_LEADER], to: [other, READ_AT_LEADER] },
+    { text: `reads at a follower to ${other}'s`, of: ['reference', READ_AT_FOLLOWER], to: [other, READ_AT_FOLLOWER] },
+  ]),
 ];
 
 /** One text for each comparison that can be made of these rows. */

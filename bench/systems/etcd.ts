@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
-import type { Operation } from '../generator.js';
+import { drive, type Operation } from '../generator.js';
 import { type System, VALUE_BYTES } from './system.js';
 
 // The few messages of etcd's public v3 API that the bench sends; names and numbers as etcd documents them.
@@ -18,6 +18,8 @@ const API = protobuf.parse(
   message PutRequest { bytes key = 1; bytes value = 2; }
   message ResponseHeader { uint64 cluster_id = 1; uint64 member_id = 2; int64 revision = 3; uint64 raft_term = 4; }
   message PutResponse { ResponseHeader header = 1; }
+  message RangeRequest { bytes key = 1; }
+  message RangeResponse { ResponseHeader header = 1; int64 count = 4; }
   message StatusRequest {}
   message StatusResponse { ResponseHeader header = 1; string version = 2; int64 dbSize = 3; uint64 leader = 4; }
 `,
@@ -25,7 +27,10 @@ const API = protobuf.parse(
 ).root;
 const PutRequest = API.lookupType('PutRequest');
 const PutResponse = API.lookupType('PutResponse');
+const RangeRequest = API.lookupType('RangeRequest');
+const RangeResponse = API.lookupType('RangeResponse');
 const StatusResponse = API.lookupType('StatusResponse');
+const READ_KEY = Buffer.from('/bench-read');
 const VALUE = Buffer.alloc(VALUE_BYTES, 0x61);
 
 interface Member {
@@ -80,15 +85,31 @@ export class EtcdSystem implements System {
   async operations(): Promise<readonly Operation[]> {
     const leader = await this.#leader();
     if (leader === undefined) throw new Error('etcd: no leader');
-    return [
-      {
-        name: 'put',
-        address: leader.client,
-        path: '/etcdserverpb.KV/Put',
-        request: (n) => PutRequest.encode({ key: Buffer.from(`/bench/${n}`), value: VALUE }).finish(),
-        fault: (answer) => (PutResponse.decode(answer).toJSON().header === undefined ? 'no header' : undefined),
-      },
-    ];
+    return [putTo(leader)];
+  }
+
+  async prepareReads(): Promise<void> {
+    const leader = await this.#leader();
+    if (leader === undefined) throw new Error('etcd: no leader');
+    const put: Operation = { ...putTo(leader), request: () => putRequest(READ_KEY) };
+    const { errors, faults } = await drive(put, { clients: 1, calls: 1, warmUpMs: 0, measureMs: 0 });
+    if (errors > 0) throw new Error(`etcd does not take the key that is read: ${faults.join('; ')}`);
+  }
+
+  /** Ranges are linearizable unless they ask not to be. */
+  async reads(): Promise<readonly Operation[]> {
+    const leader = await this.#leader();
+    const follower = this.#members.find((member) => member !== leader);
+    if (leader === undefined || follower === undefined) throw new Error('etcd: no leader');
+    const request = RangeRequest.encode({ key: READ_KEY }).finish();
+    const read = (name: string, { client }: Member): Operation => ({
+      name: `linearizable read, ${name}`,
+      address: client,
+      path: '/etcdserverpb.KV/Range',
+      request: () => request,
+      fault: (answer) => (RangeResponse.decode(answer).toJSON().count === '1' ? undefined : 'not one key'),
+    });
+    return [read('leader', leader), read('follower', follower)];
   }
 
   processIds(): readonly number[] {
@@ -118,6 +139,20 @@ export class EtcdSystem implements System {
     }
     return undefined;
   }
+}
+
+function putRequest(key: Uint8Array): Uint8Array {
+  return PutRequest.encode({ key, value: VALUE }).finish();
+}
+
+function putTo({ client }: Member): Operation {
+  return {
+    name: 'put',
+    address: client,
+    path: '/etcdserverpb.KV/Put',
+    request: (n) => putRequest(Buffer.from(`/bench/${n}`)),
+    fault: (answer) => (PutResponse.decode(answer).toJSON().header === undefined ? 'no header' : undefined),
+  };
 }
 
 /** Undefined while the member does not answer. */

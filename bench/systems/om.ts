@@ -6,9 +6,11 @@ import { hadoop } from '#proto';
 import { awaitLeader } from '../../kit/run/leader.js';
 import type { Target } from '../../kit/targets/target.js';
 import { createOmClient } from '../../kit/wire/client.js';
-import type { Operation } from '../generator.js';
+import { drive, type Operation } from '../generator.js';
 import { createVolume, encoded, omOperation } from '../om-operation.js';
 import { type System, VALUE_BYTES } from './system.js';
+
+type Hint = 'LINEARIZABLE_LEADER_ONLY' | 'LINEARIZABLE_ALLOW_FOLLOWER';
 
 /** Upstream allows 1,024 by default. */
 const VOLUMES_OF_ONE_OWNER = 500;
@@ -23,6 +25,7 @@ export class OmSystem implements System {
   readonly #target: Target;
   /** Makes volume names of this run unlike those of another. */
   readonly #run = Date.now().toString(36).slice(-5);
+  readonly #readVolume = `bench-${this.#run}-read`;
 
   constructor(
     readonly name: string,
@@ -43,6 +46,30 @@ export class OmSystem implements System {
     return [
       omOperation('echo-write', address, () => ECHO_WRITE),
       omOperation('create-volume', address, (n) => encoded(volume(n))),
+    ];
+  }
+
+  async prepareReads(): Promise<void> {
+    await this.#target.enterStage('read-consistency');
+    const made = omOperation('setup', await this.leader(), () => encoded(createVolume(this.#readVolume, 'bench')));
+    const { errors, faults } = await drive(made, { clients: 1, calls: 1, warmUpMs: 0, measureMs: 0 });
+    if (errors > 0) throw new Error(`${this.name} does not take the volume that is read: ${faults.join('; ')}`);
+  }
+
+  async reads(): Promise<readonly Operation[]> {
+    const leader = await this.leader();
+    const follower = this.#target.nodes.find(({ address }) => address !== leader)?.address ?? leader;
+    const request = (hint: Hint) =>
+      encoded({
+        cmdType: hadoop.ozone.Type.InfoVolume,
+        infoVolumeRequest: { volumeName: this.#readVolume },
+        readConsistencyHint: { readConsistency: hadoop.ozone.ReadConsistencyProto[hint] },
+      });
+    const atLeader = request('LINEARIZABLE_LEADER_ONLY');
+    const atFollower = request('LINEARIZABLE_ALLOW_FOLLOWER');
+    return [
+      omOperation('linearizable read, leader', leader, () => atLeader),
+      omOperation('linearizable read, follower', follower, () => atFollower),
     ];
   }
 

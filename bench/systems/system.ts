@@ -9,6 +9,10 @@ export interface System {
   start(): Promise<void>;
   /** Calls that go to the present leader. Asked again before each round, because leadership may move. */
   operations(): Promise<readonly Operation[]>;
+  /** Has every member serve linearizable reads, and writes the record that `reads` read. Once, before them. */
+  prepareReads(): Promise<void>;
+  /** Linearizable reads at the present leader and at a follower. Asked again before each round. */
+  reads(): Promise<readonly Operation[]>;
   /** Process ids of the members, for the memory figure. */
   processIds(): readonly number[];
   stop(): Promise<void>;
