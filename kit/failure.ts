@@ -2,7 +2,17 @@
  * The three ways in which a scenario can end badly, by who is to blame (harness-contracts.md §4). Anything else that a
  * step throws is the kit's own fault and counts as `harness`.
  */
+import type { TimelineCall } from './history/timeline.js';
+
 export type Blame = 'implementation' | 'harness' | 'environment';
+
+/** A history that was judged, kept with the failure so that it can be judged again. */
+export interface JudgedHistory {
+  /** As a file of its own. */
+  readonly text: string;
+  /** The counter-example; empty where there is none. */
+  readonly calls: readonly TimelineCall[];
+}
 
 /** An answer contradicts a rule. Thrown by `kit/assert` alone. */
 export class ConformanceFailure extends Error {
@@ -15,6 +25,7 @@ export class ConformanceFailure extends Error {
     readonly found: string,
     /** Transcript numbers of the calls that decided it. */
     readonly calls: readonly number[] = [],
+    readonly history?: JudgedHistory,
   ) {
     super(`expected ${expected}, found ${found}`);
   }
@@ -62,4 +73,10 @@ export class HarnessError extends Error {
 /** Neither right nor wrong can be told: a checker ran out of budget, or a budget was missed while the calibration probe was slow too. */
 export class UndecidedError extends Error {
   override readonly name = 'UndecidedError';
+  constructor(
+    message: string,
+    readonly history?: JudgedHistory,
+  ) {
+    super(message);
+  }
 }

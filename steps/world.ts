@@ -7,6 +7,7 @@ import type { FileStatus } from '../kit/assert/status-read.js';
 import type { BucketInfo, VolumeInfo } from '../kit/assert/volume-read.js';
 import type { ChangeAnswer } from '../kit/control/control.js';
 import type { AcknowledgedWrites } from '../kit/history/acknowledged.js';
+import type { History } from '../kit/history/call.js';
 import { currentRun, type RunContext } from '../kit/run/context.js';
 import type { AnsweredCall, Burst } from '../kit/scenario/burst.js';
 import type { CutWrite } from '../kit/scenario/cut-short.js';
@@ -75,6 +76,7 @@ export class OmWorld extends World {
   recovery: Recovery | undefined;
   handover: Handover | undefined;
   record: AcknowledgedWrites | undefined;
+  history: History | undefined;
   namedCalls: NamedCalls | undefined;
   /** What clients sent until it was decided, while nodes were lost. */
   calls: readonly NamedCall[] = [];

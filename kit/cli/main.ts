@@ -8,6 +8,7 @@ import { KIT_VERSION } from '../run/package.js';
 import { cleanCommand } from './clean.js';
 import { doctorCommand } from './doctor.js';
 import { explainCommand } from './explain.js';
+import { judgeCommand } from './judge.js';
 import { listCommand } from './list.js';
 import { runCommand } from './run.js';
 import { showReportCommand } from './show-report.js';
@@ -32,6 +33,7 @@ for (const define of [
   stepsCommand,
   cleanCommand,
   showReportCommand,
+  judgeCommand,
 ]) {
   // Inherited settings are copied when a command is added this way, so wrong options end here too.
   define(program);

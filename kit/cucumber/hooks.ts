@@ -4,6 +4,7 @@
  * Nothing is attached to a scenario that passes.
  */
 import { After, AfterStep, Before, setDefaultTimeout, type World } from '@cucumber/cucumber';
+import { ConformanceFailure, UndecidedError } from '../failure.js';
 import {
   describeException,
   describeFailure,
@@ -32,11 +33,8 @@ Before({ timeout: -1 }, async function (this: World, { testCaseStartedId }) {
 
 AfterStep(function (this: World, { testCaseStartedId, pickleStep, result, error }) {
   if (result?.status !== 'FAILED') return;
-  attach(
-    this,
-    testCaseStartedId,
-    describeFailure(error, { keyword: keywordOf(pickleStep.type), step: pickleStep.text }),
-  );
+  const failure = describeFailure(error, { keyword: keywordOf(pickleStep.type), step: pickleStep.text });
+  attach(this, testCaseStartedId, withHistory(testCaseStartedId, failure, error));
 });
 
 // Imported before the steps, so this runs after their own clean-up: a failure there has been seen by now.
@@ -46,6 +44,14 @@ After(function (this: World, { testCaseStartedId, result }) {
   const place = { keyword: 'Hook', step: 'preparation or clean-up' } as const;
   attach(this, testCaseStartedId, describeException(exception?.type, exception?.message ?? message, place));
 });
+
+/** A history that was judged is saved beside the report, and named. */
+function withHistory(testCaseStartedId: string, failure: FailureRecord, error: unknown): FailureRecord {
+  const judged = error instanceof ConformanceFailure || error instanceof UndecidedError ? error.history : undefined;
+  if (judged === undefined || failure.history === undefined) return failure;
+  const path = requireSession().keepHistory(testCaseStartedId, judged.text);
+  return path === undefined ? failure : { ...failure, history: { ...failure.history, path } };
+}
 
 /** Only the first failure of a scenario is attached; the others follow from it. */
 function attach(world: World, testCaseStartedId: string, failure: FailureRecord): void {

@@ -77,6 +77,8 @@ export interface HistoryCall {
   /** When its caller knew; of an unknown call when it gave up, which bounds nothing. */
   readonly endedUs: number;
   readonly outcome: HistoryOutcome;
+  /** Position of the call in the transcript of the run, where there is one. */
+  readonly call?: number | undefined;
 }
 
 /** What is known to have been there before the first call. Everything else was not. */

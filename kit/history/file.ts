@@ -11,7 +11,7 @@ const FORMAT = 'om-conformance history';
 const VERSION = 1;
 /** Far more than a checker can judge. */
 const MAX_CALLS = 100_000;
-const MAX_BYTES = 64 * 1024 * 1024;
+export const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_SHOWN = 200;
 
 const text = z.string().max(4_096);
@@ -77,6 +77,7 @@ const callLine = z.strictObject({
   endedUs: decimal,
   operation,
   outcome,
+  call: count.optional().describe('Position of the call in the transcript of its run.'),
 });
 
 const endLine = z.strictObject({ calls: count });

@@ -38,6 +38,7 @@ export class Recorder {
           beganUs: this.#us(outcome.sentAtMs),
           endedUs: this.#us(outcome.endedAtMs),
           outcome: known,
+          call: outcome.callNumber,
         });
         if (known.kind === 'answered') this.#answered += 1;
         // The call stays open: whoever goes on is another process.

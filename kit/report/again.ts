@@ -5,6 +5,11 @@ export function againCommand(command: string, { uri, line }: { readonly uri: str
   return `${command} ${shellWord(`${uri}:${line}`)}`;
 }
 
+/** Judges a saved history again. */
+export function judgeCommand(path: string): string {
+  return `om-conformance judge ${shellWord(path)}`;
+}
+
 /** Quotes an argument for a POSIX shell where it needs it. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

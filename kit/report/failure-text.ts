@@ -6,7 +6,7 @@ import type { ScenarioEnd } from '../run/observer.js';
 import type { CatalogueRule } from '../spec/catalogue.js';
 import type { RecordedCall } from '../verdict/failure-record.js';
 import { printable } from '../wire/text.js';
-import { againCommand } from './again.js';
+import { againCommand, judgeCommand } from './again.js';
 import type { Palette } from './colour.js';
 
 const MAX_CALLS = 5;
@@ -42,7 +42,10 @@ export function failureLines(
       ...decisive(end.transcript, failure.calls).flatMap((call, i) => row(i === 0 ? 'calls' : '', callText(call))),
     );
   }
-  // Never wrapped: it is there to be copied.
+  // Never wrapped: they are there to be copied.
+  if (failure?.history?.path !== undefined) {
+    lines.push(`  ${palette.dim('judge'.padEnd(LABEL))}${judgeCommand(failure.history.path)}`);
+  }
   lines.push(`  ${palette.dim('again'.padEnd(LABEL))}${againCommand(options.command, scenario)}`, '');
   return lines;
 }

@@ -2,7 +2,17 @@
  * The output folder of a run: built beside its final place and put there in one step, so that a reader sees the last run or
  * this one, never a mixture. It never removes a folder that is not a report.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EnvironmentError, UsageError } from '../failure.js';
 import { messageOf } from '../wire/text.js';
@@ -14,10 +24,15 @@ export const FILES = {
   junit: 'junit.xml',
 } as const;
 
+/** Histories that were judged and found wrong or undecided. */
+const HISTORIES = 'histories';
+const MAX_HISTORIES = 50;
+
 export class ReportFolder {
   readonly path: string;
   /** Where the files are written until `publish`. */
   readonly draft: string;
+  #histories = 0;
 
   /**
    * Throws UsageError `OUT_NOT_A_REPORT` when `path` holds something else than a report, EnvironmentError `FILE_SYSTEM` when
@@ -46,6 +61,16 @@ export class ReportFolder {
     return join(this.draft, FILES[name]);
   }
 
+  /** Saves a history; answers its path once the report is published, or undefined where there are too many. */
+  keepHistory(subject: string, text: string): string | undefined {
+    if (this.#histories >= MAX_HISTORIES) return undefined;
+    this.#histories += 1;
+    const name = `${subject.replaceAll(/[^\w-]/g, '-')}-${this.#histories}.jsonl`;
+    mkdirSync(join(this.draft, HISTORIES), { recursive: true });
+    writeFileSync(join(this.draft, HISTORIES, name), text);
+    return join(this.path, HISTORIES, name);
+  }
+
   /** Puts the new report in the place of the old one. */
   publish(): void {
     const old = `${this.draft}-old`;
@@ -67,6 +92,10 @@ export class ReportFolder {
   #fill(): void {
     const { envelope, ...others } = FILES;
     rmSync(join(this.path, envelope), { force: true });
+    rmSync(join(this.path, HISTORIES), { recursive: true, force: true });
+    if (existsSync(join(this.draft, HISTORIES))) {
+      cpSync(join(this.draft, HISTORIES), join(this.path, HISTORIES), { recursive: true });
+    }
     for (const name of [...Object.values(others), envelope]) {
       copyFileSync(join(this.draft, name), join(this.path, name));
     }

@@ -1,8 +1,10 @@
 /** The part of the HTML report that shows one scenario that ended badly: steps, expected and found, calls, how to repeat it. */
 import type { RecordedCall } from '../verdict/failure-record.js';
 import type { ScenarioResult } from '../verdict/scenario-result.js';
+import { judgeCommand } from './again.js';
 import { escapeMarkup as esc, escapeSentence } from './escape.js';
 import { drawSequence } from './sequence.js';
+import { drawTimeline } from './timeline.js';
 
 /** Calls listed with their full texts at most; the decisive ones come first. */
 const MAX_LISTED_CALLS = 60;
@@ -24,7 +26,7 @@ export function renderFailure(result: ScenarioResult, sentence: string, command:
   const link = rule === undefined ? '' : `<a href="#${esc(rule)}">${esc(rule)}</a> `;
   return (
     `<details class="failure"${open ? ' open' : ''}><summary><span class="s-${status}">${esc(status)}</span> ${link}<strong>${esc(result.name)}</strong></summary><div>` +
-    `<p class="dim">${escapeSentence(sentence)}</p><dl>${facts.join('')}</dl>${compared(result)}${steps(result)}` +
+    `<p class="dim">${escapeSentence(sentence)}</p><dl>${facts.join('')}</dl>${compared(result)}${history(result)}${steps(result)}` +
     `<p>Run it again:</p><pre class="command">${esc(command)}</pre>${calls(result.transcript, failure?.calls ?? [])}</div></details>`
   );
 }
@@ -35,6 +37,14 @@ function compared({ failure, why }: ScenarioResult): string {
     `<div class="compare"><div><h3>Expected</h3><pre>${esc(failure.expected)}</pre></div>` +
     `<div><h3>Found</h3><pre>${esc(failure.found ?? '')}</pre></div></div>`
   );
+}
+
+function history({ failure }: ScenarioResult): string {
+  if (failure?.history === undefined) return '';
+  const { path, calls } = failure.history;
+  const again =
+    path === undefined ? '' : `<p>Judge the history again:</p><pre class="command">${esc(judgeCommand(path))}</pre>`;
+  return `${calls.length === 0 ? '' : `<div class="drawing">${drawTimeline(calls)}</div>`}${again}`;
 }
 
 function steps(result: ScenarioResult): string {

@@ -64,6 +64,11 @@ export class Executions {
     return execution.planned;
   }
 
+  /** The planned scenario of an execution in progress. */
+  planned(id: string): PlannedScenario | undefined {
+    return this.#inProgress.get(id)?.planned;
+  }
+
   /** Notes the first failure of a scenario; answers false when there is one already. */
   fail(id: string, failure: FailureRecord, transcript: readonly RecordedCall[]): boolean {
     const execution = this.#inProgress.get(id);

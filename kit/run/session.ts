@@ -3,6 +3,7 @@
  * decides when things happen; which scenarios run and in which order is decided by `plan.ts` and `order.ts`, what came of
  * it by `kit/verdict`.
  */
+import { relative } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { EnvironmentError, HarnessError, UsageError } from '../failure.js';
 import { MessagesFile } from '../report/messages-file.js';
@@ -150,6 +151,18 @@ export class Session {
       endedAtMs === undefined ? entry : { ...entry, endedAtMs },
     );
     return this.#executions.fail(executionId, failure, calls) ? calls : undefined;
+  }
+
+  /** Saves a history that a scenario failed by. Answers its path from where the run was started, or undefined where it is not saved. */
+  keepHistory(executionId: string, text: string): string | undefined {
+    const subject = this.#executions.planned(executionId)?.rule ?? 'history';
+    try {
+      const path = this.request.folder.keepHistory(subject, text);
+      return path === undefined ? undefined : relative(process.cwd(), path);
+    } catch (error) {
+      this.fault(error);
+      return undefined;
+    }
   }
 
   /**

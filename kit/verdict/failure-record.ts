@@ -3,7 +3,15 @@
  * the verdict can be computed again from the file alone. It classifies what a step threw and judges no rule.
  */
 import { z } from 'zod';
-import { type Blame, ConformanceFailure, EnvironmentError, HarnessError, UndecidedError } from '../failure.js';
+import {
+  type Blame,
+  ConformanceFailure,
+  EnvironmentError,
+  HarnessError,
+  type JudgedHistory,
+  UndecidedError,
+} from '../failure.js';
+import { MAX_TIMELINE_CALLS } from '../history/timeline.js';
 
 export const FAILURE_MEDIA_TYPE = 'application/vnd.om-conformance.failure+json';
 export const TRANSCRIPT_MEDIA_TYPE = 'application/vnd.om-conformance.transcript+json';
@@ -28,6 +36,26 @@ export const failureSchema = z.object({
   calls: z.array(z.number().int()).max(MAX_CALLS),
   /** Code in the registry of errors. */
   code: text.optional(),
+  /** A history that was judged: the file that it was saved in, and its counter-example. */
+  history: z
+    .object({
+      /** As `om-conformance judge` takes it, from where the run was started; absent where it was not saved. */
+      path: text.optional(),
+      calls: z
+        .array(
+          z.object({
+            client: z.number().int(),
+            node: text,
+            asked: text,
+            ended: text,
+            beganUs: z.number(),
+            /** Absent where nobody knows it. */
+            endedUs: z.number().optional(),
+          }),
+        )
+        .max(MAX_TIMELINE_CALLS),
+    })
+    .optional(),
 });
 export type FailureRecord = z.infer<typeof failureSchema>;
 
@@ -63,13 +91,26 @@ export function describeFailure(thrown: unknown, place: Place): FailureRecord {
       expected: cut(thrown.expected),
       found: cut(thrown.found),
       calls: thrown.calls.slice(-MAX_CALLS),
+      ...drawn(thrown.history),
     };
   }
   if (thrown instanceof EnvironmentError || thrown instanceof HarnessError) {
     return { ...at, status: 'failed', blame: thrown.blame, code: cut(thrown.code) };
   }
-  if (thrown instanceof UndecidedError) return { ...at, status: 'unknown' };
+  if (thrown instanceof UndecidedError) return { ...at, status: 'unknown', ...drawn(thrown.history) };
   return { ...at, status: 'failed', blame: 'harness' };
+}
+
+/** The history itself is a file of the report. */
+function drawn(history: JudgedHistory | undefined): Pick<FailureRecord, 'history'> {
+  if (history === undefined) return {};
+  const calls = history.calls.map((call) => ({
+    ...call,
+    node: cut(call.node),
+    asked: cut(call.asked),
+    ended: cut(call.ended),
+  }));
+  return { history: { calls } };
 }
 
 /** The same from what cucumber itself recorded, for a hook of somebody else's that threw: type name and message. */

@@ -3,6 +3,7 @@ import { LEADERSHIP_CHANGES } from './ha/changes.js';
 import { DURABILITY } from './ha/durability.js';
 import { LEADERSHIP } from './ha/leadership.js';
 import { LOST_MAJORITY } from './ha/lost-majority.js';
+import { TRANSFER_LOAD } from './ha/transfer-load.js';
 import { CALLS } from './le-retry/calls.js';
 import type { Mutant } from './mutant.js';
 import { BUCKET_CHANGES } from './ns-bkt/changes.js';
@@ -23,6 +24,7 @@ import { CHANGES } from './ns-vol/changes.js';
 import { CREATION } from './ns-vol/creation.js';
 import { LISTING } from './ns-vol/listing.js';
 import { HINTS } from './rc/hints.js';
+import { READ_HISTORIES } from './rc/histories.js';
 import { ANSWERS } from './w/answers.js';
 import { CALL_MUTANTS } from './w/calls.js';
 import { COMMAND_MUTANTS } from './w/commands.js';
@@ -54,8 +56,10 @@ export const MUTANTS: readonly Mutant[] = [
   ...QUOTAS,
   ...LEADERSHIP,
   ...DURABILITY,
+  ...TRANSFER_LOAD,
   ...LOST_MAJORITY,
   ...LEADERSHIP_CHANGES,
   ...HINTS,
+  ...READ_HISTORIES,
   ...CALLS,
 ];

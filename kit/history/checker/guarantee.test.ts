@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ok, read, says, shows, unknown, type Written, write, written } from '../test/written.js';
+import { drop, ok, read, says, shows, unknown, type Written, write, written } from '../test/written.js';
 import { checkGuarantee, type Guarantee } from './guarantee.js';
 
 const missing = says('KEY_NOT_FOUND');
@@ -88,6 +88,10 @@ describe('checkGuarantee', () => {
     );
     const guarantee: Guarantee = { kind: 'bounded staleness', maxMs };
     expect(checkGuarantee(history, guarantee)).toBe(verdict);
+  });
+  it('does not let a refused write be behind', () => {
+    const history = written([0, 1_000, write('a', '1'), ok()], [2_000, 3_000, drop('a'), missing]);
+    expect(checkGuarantee(history, { kind: 'bounded staleness', maxMs: 10 })).toBe('broken');
   });
   it('says that it is undecided when its steps are spent', () => {
     const history = written([0, 1, write('a', '1'), ok()], [2, 3, read('a'), shows('1')]);

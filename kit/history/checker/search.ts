@@ -47,6 +47,8 @@ export class Search {
   /** For each call that is lifted, the latest beginning of it and those lifted before. */
   readonly #latestBegin: number[] = [];
   readonly #frames: Frame[] = [];
+  readonly #initial: Int32Array;
+  #begun = false;
   #steps = 0;
   #deepest = EDGE;
   #found: Found | undefined;
@@ -62,7 +64,7 @@ export class Search {
     this.#configuration = new Int32Array(2 + Math.ceil(mostOpen / BITS));
     this.#tried = new Tuples(this.#configuration.length);
     this.#isLifted = new Uint8Array(calls.length);
-    this.#explore(this.#states.add(initial));
+    this.#initial = initial;
   }
 
   /** Calls that were tried in a state, so far. */
@@ -78,7 +80,11 @@ export class Search {
   /** Goes on for so many steps; undefined: it is not decided yet. */
   run(steps: number): Found | undefined {
     const limit = this.#steps + steps;
-    while (this.#found === undefined && this.#steps < limit) {
+    if (!this.#begun && steps > 0) {
+      this.#begun = true;
+      this.#explore(this.#states.add(this.#initial));
+    }
+    while (this.#begun && this.#found === undefined && this.#steps < limit) {
       const frame = this.#frames.at(-1);
       if (frame === undefined) {
         this.#found = 'none';

@@ -3,6 +3,7 @@
  * in `reference/mutants`.
  */
 import type { KitMutant } from '../mutant.js';
+import { HISTORY_MUTANTS } from './histories.js';
 
 export const KIT_MUTANTS: readonly KitMutant[] = [
   {
@@ -45,4 +46,5 @@ export const KIT_MUTANTS: readonly KitMutant[] = [
     search: "const certain = outcome.kind === 'answered';",
     replace: "if (outcome.kind === 'unanswered') return;\n    const certain = outcome.kind === 'answered';",
   },
+  ...HISTORY_MUTANTS,
 ];

@@ -1,0 +1,60 @@
+/** What is done to a cluster while clients work: leaders that are killed and come back, and leadership that is handed over. */
+import { EnvironmentError } from '../failure.js';
+import type { RunContext } from '../run/context.js';
+import { handOver } from '../scenario/handover.js';
+import type { LeaderLine } from '../scenario/leader-line.js';
+import type { NodeFaults } from '../scenario/node-faults.js';
+
+export const DISTURBANCES = [
+  'nothing else happens',
+  'the leader is killed',
+  'leadership is handed over',
+  'leadership is handed over and the leader is killed',
+] as const;
+export type Disturbance = (typeof DISTURBANCES)[number];
+
+/** Ends when the cluster has a leader again, and every node that was killed was started again. */
+export async function disturb(
+  run: RunContext,
+  line: LeaderLine,
+  faults: NodeFaults,
+  disturbance: Disturbance,
+): Promise<void> {
+  switch (disturbance) {
+    case 'nothing else happens':
+      return;
+    case 'the leader is killed':
+      return await loseLeader(line, faults);
+    case 'leadership is handed over':
+      return await handOverTwice(run, line);
+    case 'leadership is handed over and the leader is killed':
+      await handOverTwice(run, line);
+      return await loseLeader(line, faults);
+  }
+}
+
+async function loseLeader(line: LeaderLine, faults: NodeFaults): Promise<void> {
+  const leader = await line.lookAgain();
+  await faults.kill([leader]);
+  line.remember(undefined);
+  await line.lookAgain();
+  await faults.start([leader]);
+}
+
+/** To another node, and from there to the next: the second leader has answered calls of its own. */
+async function handOverTwice(run: RunContext, line: LeaderLine): Promise<void> {
+  for (const _ of ['away', 'on']) {
+    const former = await line.lookAgain();
+    const nodes = line.nodes;
+    const to = nodes[(nodes.indexOf(former) + 1) % nodes.length];
+    if (to === undefined || to === former) {
+      throw new EnvironmentError('GIVEN_NOT_MET', 'a cluster of one node has nobody to hand leadership to');
+    }
+    // Whether the answer says so is another rule's business (HA-9); here it has to be so.
+    const { leads } = await handOver(run, { asked: former, to, former });
+    if (leads !== to) {
+      throw new EnvironmentError('GIVEN_NOT_MET', `leadership was not handed over from ${former} to ${to} in time`);
+    }
+    line.remember(to);
+  }
+}

@@ -1,0 +1,33 @@
+/** Histories with reads on all nodes that no order explains (RC-7). Nodes are killed in them, so each is a process. */
+import type { Mutant } from '../mutant.js';
+
+export const READ_HISTORIES: readonly Mutant[] = [
+  {
+    kind: 'patch',
+    id: 'rc-7-own-state',
+    wrong: 'A follower answers LINEARIZABLE_ALLOW_FOLLOWER from its own state.',
+    breaks: { 'RC-7': 'linearizable' },
+    processes: true,
+    file: 'reference/reads/route-read.ts',
+    search: 'return view.leader && view.ready && options.leaderSkip ? LOCAL : CONFIRM;',
+    replace: 'return view.leader ? CONFIRM : LOCAL;',
+  },
+  {
+    kind: 'patch',
+    id: 'rc-7-page-of-before',
+    wrong: 'A page of keys is answered from the state that the node had when the read arrived, below its read index.',
+    breaks: { 'RC-7': 'linearizable' },
+    processes: true,
+    file: 'reference/node/read-path.ts',
+    search: `    const read: OpenRead = { call, command, settled: false, confirmed: undefined };`,
+    replace: `    let taken: ReturnType<ReadCommand['answer']> | undefined;
+    try {
+      taken = command.answer(view.state, call.request, view.readContext);
+    } catch {
+      taken = undefined;
+    }
+    const pageOfBefore = { ...command, answer: () => taken } as ReadCommand;
+    const listing = call.request.listKeysRequest != null || call.request.listBucketsRequest != null;
+    const read: OpenRead = { call, command: listing ? pageOfBefore : command, settled: false, confirmed: undefined };`,
+  },
+];
