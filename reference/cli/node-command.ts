@@ -19,6 +19,7 @@ interface NodeArguments {
   readonly peers: ReadonlyMap<string, string>;
   readonly listen: string;
   readonly control?: string;
+  readonly controlBeyondLoopback?: true;
   readonly set: Readonly<Record<string, string>>;
 }
 
@@ -36,6 +37,10 @@ export function addNodeCommand(program: Command): void {
     )
     .requiredOption('--listen <host:port>', 'address of the Ozone Manager service; port 0 = any', address)
     .option('--control <host:port>', 'open the control service, a door for tests, on this loopback address', address)
+    .option(
+      '--control-beyond-loopback',
+      'let --control be any address: whoever reaches it may stop and change the node; for a container on a network of its own',
+    )
     .option(
       '--set <key=value>',
       'a configuration key, repeatable; one configured over the control service wins',
@@ -67,6 +72,7 @@ async function runNode(options: NodeArguments, debug: boolean): Promise<void> {
     peers: options.peers,
     listen: options.listen,
     control: options.control,
+    controlBeyondLoopback: options.controlBeyondLoopback === true,
     settings: options.set,
     processUser: userInfo().username,
     log,

@@ -21,6 +21,8 @@ export interface NodeOptions {
   readonly listen: string;
   /** host:port of the control service, on loopback; absent = the door stays closed. */
   readonly control?: string | undefined;
+  /** Lets `control` be any address: in a container, whose own loopback nobody outside reaches. */
+  readonly controlBeyondLoopback?: boolean;
   /** Configuration keys, unless a `Configure` has stored others in the data directory. */
   readonly settings: Readonly<Record<string, string>>;
   /** Acts where a request names nobody. */

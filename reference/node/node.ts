@@ -51,11 +51,12 @@ export class Node implements ControlledNode {
 
   /**
    * Starts a node; resolves once it serves. @throws ConfigurationError; ReferenceFailure: what data directory, listeners and
-   * consensus throw, `CONFIGURATION_FILE_DAMAGED`, `MEMBER_CHANGED`, `ADDRESS_UNUSABLE` for a control address off loopback.
+   * consensus throw, `CONFIGURATION_FILE_DAMAGED`, `MEMBER_CHANGED`, `ADDRESS_UNUSABLE` for a control address off loopback,
+   * unless that was allowed.
    */
   static async start(options: NodeOptions): Promise<Node> {
     parseConfiguration(options.settings);
-    if (options.control !== undefined) refuseOffLoopback(options.control);
+    if (options.control !== undefined && options.controlBeyondLoopback !== true) refuseOffLoopback(options.control);
     const node = new Node(options);
     await node.#begin(options.listen);
     if (options.control !== undefined) {
@@ -65,7 +66,9 @@ export class Node implements ControlledNode {
         await node.stop();
         throw error;
       }
-      options.log.warn('control-door-open', { address: node.#control.address, note: 'test builds only' });
+      const note =
+        options.controlBeyondLoopback === true ? 'whoever reaches it commands this node' : 'test builds only';
+      options.log.warn('control-door-open', { address: node.#control.address, note });
     }
     return node;
   }
@@ -256,5 +259,8 @@ function sameValues(a: Readonly<Record<string, string>>, b: Readonly<Record<stri
 function refuseOffLoopback(address: string): void {
   const host = hostOf(address);
   if (host === 'localhost' || host === '::1' || host.startsWith('127.')) return;
-  throw new ReferenceFailure('ADDRESS_UNUSABLE', `the control service binds to loopback only, not to ${address}`);
+  throw new ReferenceFailure(
+    'ADDRESS_UNUSABLE',
+    `the control service binds to loopback only, not to ${address} (without --control-beyond-loopback)`,
+  );
 }

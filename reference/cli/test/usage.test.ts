@@ -94,7 +94,17 @@ describe('usage', () => {
 
   it('refuses a node that is not among the peers, and a control door that others could reach', async () => {
     expectOneMessage(await run('node', ...nodeArgs({ '--id': 'om9' })), 3, 'om9');
-    expectOneMessage(await run('node', ...nodeArgs({ '--control': '0.0.0.0:0' })), 3, 'loopback');
+    expectOneMessage(await run('node', ...nodeArgs({ '--control': '0.0.0.0:0' })), 3, '--control-beyond-loopback');
+  });
+
+  it('takes such an address for the door when it is told to, and then needs it to be its own', async () => {
+    // Of no machine (RFC 5737): nothing is opened to anybody by this test.
+    const args = nodeArgs({ '--control': '203.0.113.1:0', '--data': join(folder, 'beyond') });
+    expectOneMessage(await run('node', ...args), 3, '--control-beyond-loopback');
+    const { code, stderr } = await run('node', ...args, '--control-beyond-loopback');
+    expect(code).toBe(3);
+    expect(stderr).toContain('203.0.113.1');
+    expect(stderr).not.toContain('--control-beyond-loopback');
   });
 
   it('prints a stack trace on request only', async () => {
