@@ -1,24 +1,27 @@
 /**
  * A small shell process that outlives the kit by a moment: when the kit is gone, however it ended, it kills the process
- * groups that the kit left and removes its temporary folder. It acts on ids it was given, never on names.
+ * groups that the kit left, runs one command and removes its temporary folder. It acts on ids it was given, never on names.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { EnvironmentError } from '../failure.js';
 
-/** Reads `hold <pgid>`, `drop <pgid>`, `folder <path>` and `done`; the end of its input means that the kit died. */
+/** Reads `hold <pgid>`, `drop <pgid>`, `folder <path>`, `after <command>` and `done`; the end of its input means that the kit died. */
 const SCRIPT = `
 groups=''
 folder=''
+after=''
 while read -r verb rest; do
   case "$verb" in
     hold) groups="$groups $rest" ;;
     drop) kept=''; for g in $groups; do [ "$g" = "$rest" ] || kept="$kept $g"; done; groups="$kept" ;;
     folder) folder="$rest" ;;
+    after) after="$rest" ;;
     done) exit 0 ;;
   esac
 done
 for g in $groups; do kill -s KILL -- "-$g" 2>/dev/null; done
+[ -n "$after" ] && /bin/sh -c "$after"
 [ -n "$folder" ] && rm -rf -- "$folder"
 exit 0
 `;
@@ -52,6 +55,11 @@ export class Guard {
   /** This folder is removed when the kit dies without `release`. */
   removeAfter(folder: string): void {
     this.tell(`folder ${folder}`);
+  }
+
+  /** This shell command is run when the kit dies without `release`: for what no signal ends. One line. */
+  runAfter(command: string): void {
+    this.tell(`after ${command}`);
   }
 
   /** Ends the guard; what it held is the caller's again. */

@@ -15,6 +15,8 @@ export interface HookContext {
   /** Folder of the target file, in which commands run. */
   readonly folder: string;
   readonly timeoutFactor: number;
+  /** On top of the environment of the kit. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export class Hooks {
@@ -76,6 +78,7 @@ export class Hooks {
       purpose: `hook ${name}${whom}`,
       cwd: this.context.folder,
       timeoutMs: Math.ceil(timeoutMs * this.context.timeoutFactor),
+      ...(this.context.env === undefined ? {} : { env: this.context.env }),
     });
   }
 }

@@ -3,7 +3,7 @@
  * goes to a log file, because a node must never wait for the kit to read.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { EnvironmentError } from '../failure.js';
 import { messageOf, printable } from '../wire/text.js';
 import type { Guard } from './guard.js';
@@ -102,11 +102,11 @@ export class NodeProcess {
     if ((await within(this.exited, graceMs)) === undefined) await this.kill();
   }
 
-  /** Stops the group without ending it; resolves when the system says that the process no longer runs. */
+  /** Stops the group without ending it; resolves when the system says that none of its processes runs any longer. */
   async freeze(): Promise<void> {
     this.signal('SIGSTOP');
     const endsAtMs = performance.now() + SIGNAL_MS;
-    while (this.running && stateOf(this.pid) !== 'T') {
+    while (this.running && !groupStands(this.pid)) {
       if (performance.now() > endsAtMs) throw this.failed('did not stop on SIGSTOP');
       await delay(POLL_MS);
     }
@@ -153,13 +153,27 @@ function tailOf(path: string): string {
   }
 }
 
-/** State letter of a process, where the system tells it (Linux); elsewhere SIGSTOP is taken at its word. */
-function stateOf(pid: number): string {
+/** Whether all processes of a group are stopped or gone, where the system tells (Linux); elsewhere SIGSTOP is taken at its word. */
+function groupStands(group: number): boolean {
+  let pids: string[];
+  try {
+    pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    return true;
+  }
+  return pids.every((pid) => {
+    const [state, , itsGroup] = fieldsOf(pid);
+    return itsGroup !== String(group) || 'TtZX'.includes(state ?? 'X');
+  });
+}
+
+/** State, parent, group, … of a process; none when it has ended meanwhile. */
+function fieldsOf(pid: string): string[] {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return line.slice(line.lastIndexOf(')') + 2, line.lastIndexOf(')') + 3);
+    return line.slice(line.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return 'T';
+    return [];
   }
 }
 

@@ -18,6 +18,8 @@ export class StageSwitch {
     private readonly stages: readonly Stage[],
     private readonly hooks: Hooks,
     private readonly probe: Probe,
+    /** Where the kit runs the nodes, the hook only writes configuration: it is called while they are down. */
+    private readonly whileDown: (act: () => Promise<void>) => Promise<void> = (act) => act(),
   ) {
     this.stage = stages[0] ?? 'plain';
   }
@@ -38,7 +40,7 @@ export class StageSwitch {
     this.stage = stage;
     const keys = { ...stageKeys, ...more };
     if (this.keys !== undefined && sameKeys(keys, this.keys)) return;
-    if (this.hooks.has('configure')) await this.hooks.configure(stage, keys);
+    if (this.hooks.has('configure')) await this.whileDown(() => this.hooks.configure(stage, keys));
     else if (await this.controlConfigures()) await this.probe.control?.configure(keys);
     else return;
     this.keys = keys;
