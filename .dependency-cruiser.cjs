@@ -101,6 +101,13 @@ module.exports = {
       to: { path: 'better-sqlite3', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'testcontainers-behind-its-engine',
+      comment: 'An optional peer: loaded when a target of kind containers is used, and by nobody else.',
+      severity: 'error',
+      from: { pathNot: '^kit/targets/containers/docker-engine\\.ts$' },
+      to: { path: 'testcontainers' },
+    },
+    {
       name: 'tests-are-leaves',
       comment: 'No product code depends on a test.',
       severity: 'error',

@@ -19,11 +19,6 @@ export const ERRORS = {
     meaning: 'The named target is neither a file nor a kind that works without one.',
     remedy: 'Name a `*.target.yaml` file, `reference` or `apache-ozone`.',
   },
-  TARGET_KIND_MISSING: {
-    exit: 3,
-    meaning: 'The target file asks for a kind that this version does not have.',
-    remedy: 'Use `attach` or `processes`, or a later version of the kit.',
-  },
   OPTION_INVALID: {
     exit: 3,
     meaning: 'An option of the command line has a value that it cannot have.',
@@ -120,6 +115,26 @@ export const ERRORS = {
     meaning: 'The bundled cluster is not there to be started, or lacks its optional package.',
     remedy:
       'Run `npm ci` without `--omit=optional` (it needs a C++ compiler), which builds too; or judge a cluster of your own: `--target FILE`.',
+  },
+  TESTCONTAINERS_MISSING: {
+    exit: 2,
+    meaning: 'Target kind `containers` needs the package testcontainers, and it is not installed.',
+    remedy: 'Run `npm install testcontainers@11.14.0` beside om-conformance.',
+  },
+  ENGINE_UNREACHABLE: {
+    exit: 2,
+    meaning: 'No container engine that speaks Docker’s API answers on this machine.',
+    remedy: 'Start Docker, or `podman system service`, and set DOCKER_HOST where its socket is not the usual one.',
+  },
+  ENGINE_REFUSED: {
+    exit: 2,
+    meaning: 'The container engine refused what the kit asked of it.',
+    remedy: 'Try by hand what the message names; it ends with the engine’s own words.',
+  },
+  IMAGE_MISSING: {
+    exit: 2,
+    meaning: 'An image named in the target file is not on the container engine and could not be fetched.',
+    remedy: 'Build or pull it, or correct its name under `image:`.',
   },
   PLATFORM_UNSUITABLE: {
     exit: 2,

@@ -17,7 +17,9 @@ const SHORT_LIVED = ['reference', 'apache-ozone'];
 export function cleanCommand(program: Command): void {
   program
     .command('clean')
-    .description('remove what broken runs left on a cluster: volumes whose names start with omc-<run>-')
+    .description(
+      'remove what broken runs left: volumes whose names start with omc-<run>- on a cluster, containers of kind containers',
+    )
     .addOption(targetOption())
     .option('--run <id>', 'only what this run left', readRunId)
     .addOption(timeoutFactorOption())
@@ -29,6 +31,13 @@ export function cleanCommand(program: Command): void {
       if (SHORT_LIVED.includes(cluster.target.kind)) {
         const why = 'a cluster that the kit starts ends with its run and leaves nothing to clean';
         throw new UsageError('OPTION_INVALID', `--target ${target}: ${why}; name the target file of one that stays`);
+      }
+      // Containers of a dead run are on this machine's engine; the cluster that they were is no more.
+      if (cluster.target.removeLeftovers !== undefined) {
+        const { removed, left } = await cluster.target.removeLeftovers();
+        process.stdout.write(`removed ${removed.join(', ') || 'nothing'}\n`);
+        for (const { name, why } of left) process.stdout.write(`left ${name}: ${why}\n`);
+        return;
       }
       try {
         await cluster.start();

@@ -21,6 +21,8 @@ const METHODS: Readonly<Partial<Record<Capability, readonly (keyof Target)[]>>> 
   'kill-node': ['killNode', 'restartNode'],
   'restart-node': ['restartNode'],
   'freeze-node': ['freezeNode', 'thawNode'],
+  // The target's own: where it claims nothing, the control service may offer it.
+  'isolate-node': ['isolateNode', 'healNode'],
 };
 
 /**

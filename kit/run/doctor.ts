@@ -157,6 +157,10 @@ async function offered(
     const service = control === undefined ? 'no control service' : 'with the control service';
     const list = capabilities.length === 0 ? 'none' : capabilities.join(', ');
     checks.push({ state: control === undefined ? 'note' : 'ok', text: `capabilities (${service}): ${list}` });
+    for (const [capability, why] of target.lacking ?? []) {
+      if (!capabilities.includes(capability))
+        checks.push({ state: 'note', text: `not offered: ${capability}, ${why}` });
+    }
     return capabilities;
   } catch (error) {
     checks.push(failed(codeOf(error), messageOf(error)));

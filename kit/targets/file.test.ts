@@ -93,7 +93,7 @@ describe('a target file that is wrong says where and what', () => {
     [
       'an unknown kind',
       'kind: docker\n',
-      'line 1, key kind: expected attach, processes, reference, apache-ozone, found "docker"',
+      'line 1, key kind: expected attach, processes, containers, reference, apache-ozone, found "docker"',
     ],
     ['a wrong type', ATTACH.replace('"1.0"', '1.0'), 'line 4, key identity.version: expected a text, found 1'],
     [
@@ -143,6 +143,24 @@ describe('a target file that is wrong says where and what', () => {
       `${ATTACH}hooks: { freeze-node: x }\n`,
       'key hooks.freeze-node: expected keys and values, found "x"',
     ],
+    [
+      'a hook for what the kit does itself',
+      ATTACH.replace(
+        'nodes:',
+        'kind: processes\ncommands: { start: x }\nhooks: { kill-node: x, restart-node: x }\nnodes:',
+      ),
+      'key hooks.kill-node: expected no such key',
+    ],
+    [
+      'no image of the nodes',
+      `${IDENTITY}kind: containers\nprofiles: [core]\nnodes: { om1: {} }\n`,
+      'key image: expected a text',
+    ],
+    [
+      'a mount to nowhere in particular',
+      `${IDENTITY}kind: containers\nimage: x\nprofiles: [core]\nnodes: { om1: {} }\nmounts: [{ from: a, to: b }]\n`,
+      'key mounts.0.to: expected a path in the container that starts with /',
+    ],
     ['a negative budget', `${ATTACH}budgets: { callMs: -5 }\n`, 'key budgets.callMs: expected at least 1, found -5'],
     ['a factor of zero', `${ATTACH}timeoutFactor: 0\n`, 'key timeoutFactor: expected more than 0, found 0'],
     [
@@ -168,10 +186,6 @@ describe('a target file that is wrong says where and what', () => {
     const error = errorOf(text);
     expect(error.message).toContain(message);
     expect(error.code).toBe('TARGET_FILE_INVALID');
-  });
-
-  test('a kind of a later version', () => {
-    expect(errorOf('kind: containers\n')).toMatchObject({ code: 'TARGET_KIND_MISSING' });
   });
 
   test('a file that is not there, or too large', () => {

@@ -12,10 +12,8 @@ import { firstProblem, type Problem } from './problem.js';
 import { TARGET_SCHEMAS, type TargetFile, type TargetKind, type TlsSpec } from './schema.js';
 
 const MAX_FILE_BYTES = 1024 * 1024;
-/** Kinds of harness-contracts.md §1 that later versions bring. */
-const LATER_KINDS = ['containers'];
 
-/** @throws UsageError TARGET_FILE_INVALID or TARGET_KIND_MISSING */
+/** @throws UsageError TARGET_FILE_INVALID */
 export function readTargetFile(path: string): TargetFile {
   let text: string;
   try {
@@ -30,7 +28,7 @@ export function readTargetFile(path: string): TargetFile {
 
 /**
  * @param path only for messages
- * @throws UsageError TARGET_FILE_INVALID or TARGET_KIND_MISSING
+ * @throws UsageError TARGET_FILE_INVALID
  */
 export function parseTargetFile(text: string, path: string): TargetFile {
   const lines = new LineCounter();
@@ -61,9 +59,6 @@ function kindOf(data: object, path: string, document: Document, lines: LineCount
   const known = Object.keys(TARGET_SCHEMAS) as TargetKind[];
   const found = known.find((one) => one === kind);
   if (found !== undefined) return found;
-  if (typeof kind === 'string' && LATER_KINDS.includes(kind)) {
-    throw new UsageError('TARGET_KIND_MISSING', `target file ${path}: kind "${kind}" is not in this version`);
-  }
   const problem = { path: ['kind'], expected: known.join(', '), found: kind };
   throw invalid(path, lineOf(document, lines, problem), textOf(problem));
 }

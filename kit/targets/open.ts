@@ -20,7 +20,7 @@ const DEFAULT_KIND = 'reference';
 
 /**
  * @param named a target file or a kind's name; undefined: the environment variable OM_TARGET, else `reference`
- * @throws UsageError TARGET_UNKNOWN, TARGET_FILE_INVALID, TARGET_KIND_MISSING
+ * @throws UsageError TARGET_UNKNOWN, TARGET_FILE_INVALID
  */
 export async function openTarget(named?: string, options: OpenOptions = {}): Promise<Target> {
   const name = named ?? (process.env.OM_TARGET || DEFAULT_KIND);
@@ -43,6 +43,11 @@ async function make(file: TargetFile, folder: string, options: OpenOptions): Pro
     case 'processes': {
       const { ProcessesTarget } = await import('./processes/target.js');
       return new ProcessesTarget(file, { ...options, folder });
+    }
+    case 'containers': {
+      const { ContainersTarget } = await import('./containers/target.js');
+      const { openEngine } = await import('./containers/docker-engine.js');
+      return new ContainersTarget(file, { ...options, folder, openEngine });
     }
     case 'reference': {
       const { ReferenceTarget } = await import('./reference/target.js');

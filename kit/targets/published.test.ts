@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readTargetFile } from './file.js';
-import { targetJsonSchema } from './schema.js';
+import { TARGET_SCHEMAS, targetJsonSchema } from './schema.js';
 
 const docs = new URL('../../../docs/', import.meta.url);
 
@@ -19,7 +19,7 @@ describe('what is published of target files', () => {
   });
 
   test('every kind has an example', () => {
-    for (const kind of ['attach', 'processes', 'reference', 'apache-ozone']) {
+    for (const kind of Object.keys(TARGET_SCHEMAS)) {
       expect(examples).toContain(`${kind}.target.yaml`);
     }
   });

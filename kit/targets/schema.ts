@@ -90,14 +90,16 @@ const undoableHook = z.strictObject({
   timeoutMs: hookTimeoutMs,
 });
 
+const isolateHook = undoableHook
+  .optional()
+  .describe('Cuts node {node} off from the other nodes; clients and the control service still reach it.');
+
 const hooks = z
   .strictObject({
     'restart-node': hook.optional().describe('Starts node {node}, or stops and starts it.'),
     'kill-node': hook.optional().describe('Ends node {node} as kill -9 does. Needs `restart-node`.'),
     'freeze-node': undoableHook.optional().describe('Stops node {node} without ending it, as SIGSTOP does.'),
-    'isolate-node': undoableHook
-      .optional()
-      .describe('Cuts node {node} off from the other nodes; clients and the control service still reach it.'),
+    'isolate-node': isolateHook,
     configure: hook
       .optional()
       .describe('Restarts the cluster with the keys of the properties file {file}, for stage {stage}.'),
@@ -107,6 +109,27 @@ const hooks = z
   })
   .prefault({})
   .describe('Shell commands that act on a node, one per capability. They run in the folder of the target file.');
+
+/** Where the kit starts and ends the nodes itself: the other hooks would act beside it. */
+const configureHook = hook
+  .optional()
+  .describe(
+    'Puts the keys of the properties file {file}, for stage {stage}, where the nodes read them. Called while they are down: the kit has stopped them, and starts them afterwards.',
+  );
+const processesHooks = z
+  .strictObject({ 'isolate-node': isolateHook, configure: configureHook })
+  .prefault({})
+  .describe('Shell commands for what `commands` does not do. They run in the folder of the target file.');
+const containersHooks = z
+  .strictObject({ configure: configureHook })
+  .prefault({})
+  .describe('Shell commands for what the container engine does not do. They run in the folder of the target file.');
+
+const logsFolder = text
+  .optional()
+  .describe(
+    "Folder for the nodes' logs, relative to the target file; they stay there. Without it, they end with the run.",
+  );
 
 const node = z.union([
   address.describe('host:port of the OM gRPC service (8981 by default).'),
@@ -161,12 +184,80 @@ const processes = z
       .refine((value) => (value.freeze === undefined) === (value.thaw === undefined), {
         error: '`freeze` and `thaw` together, or neither',
       }),
-    env: keys.default({}).describe('Environment of the commands, on top of the environment of the kit.'),
-    hooks,
+    env: keys.default({}).describe('Environment of commands and hooks, on top of the environment of the kit.'),
+    logs: logsFolder,
+    hooks: processesHooks,
     budgets,
     timeoutFactor,
   })
   .describe('A cluster whose nodes the kit starts and ends by commands.');
+
+const port = z.number().int().min(1).max(65_535);
+const containerCommand = z
+  .array(z.string().max(10_000))
+  .min(1)
+  .optional()
+  .describe(
+    'Words of the command that the container runs; {node} stands for the node id. Without it: that of the image.',
+  );
+const mounts = z
+  .array(
+    z.strictObject({
+      from: text.describe(
+        'File or folder of this machine, relative to the target file; {node} stands for the node id.',
+      ),
+      to: z.string().regex(/^\//, { error: 'a path in the container that starts with /' }),
+      writable: z.boolean().default(false).describe('Whether the container may change it.'),
+    }),
+  )
+  .max(100);
+const ports = z
+  .strictObject({
+    om: port.default(8981).describe('Of the OM gRPC service. It has to listen on all interfaces of the container.'),
+    control: port.optional().describe('Of the control service, where there is one.'),
+  })
+  .describe('Ports in the container. On this machine they are free ones of loopback.');
+
+const containers = z
+  .strictObject({
+    kind: z.literal('containers'),
+    identity,
+    profiles,
+    stages: stages.default(['plain']),
+    image: text.describe('Image of the nodes.'),
+    pull: z
+      .enum(['missing', 'never'])
+      .default('missing')
+      .describe('Whether to pull an image that the container engine does not have.'),
+    command: containerCommand,
+    env: keys.default({}).describe('Environment of the containers; {node} stands for the node id.'),
+    ports: ports.prefault({}),
+    mounts: mounts.default([]).describe('What the containers see of this machine.'),
+    nodes: z
+      .record(
+        nodeId,
+        z.strictObject({
+          image: text.optional().describe('In place of the image of all.'),
+          command: containerCommand.describe('In place of the command of all.'),
+          env: keys.default({}).describe('On top of the environment of all.'),
+          ports: ports.optional().describe('In place of the ports of all.'),
+          mounts: mounts.default([]).describe('Beside the mounts of all.'),
+        }),
+      )
+      .refine((value) => Object.keys(value).length > 0, { error: 'at least one node' })
+      .refine((value) => Object.keys(value).length <= 100, { error: 'at most 100 nodes' })
+      .describe(
+        "The cluster's nodes: node id → what is different for it, `{}` for nothing. Under their ids the nodes reach each other.",
+      ),
+    logs: logsFolder,
+    tls: tls.optional(),
+    hooks: containersHooks,
+    budgets,
+    timeoutFactor,
+  })
+  .describe(
+    'A cluster whose nodes the kit starts and ends as containers on the engine of this machine (Docker, Podman).',
+  );
 
 const reference = z
   .strictObject({
@@ -220,14 +311,15 @@ const apacheOzone = z
   .describe('Real Apache Ozone from its published artifacts, on loopback.');
 
 /** Schemas by kind. `attach` is meant where a file names none. */
-export const TARGET_SCHEMAS = { attach, processes, reference, 'apache-ozone': apacheOzone } as const;
+export const TARGET_SCHEMAS = { attach, processes, containers, reference, 'apache-ozone': apacheOzone } as const;
 export type TargetKind = keyof typeof TARGET_SCHEMAS;
 
 export type AttachFile = z.output<typeof attach>;
 export type ProcessesFile = z.output<typeof processes>;
+export type ContainersFile = z.output<typeof containers>;
 export type ReferenceFile = z.output<typeof reference>;
 export type ApacheOzoneFile = z.output<typeof apacheOzone>;
-export type TargetFile = AttachFile | ProcessesFile | ReferenceFile | ApacheOzoneFile;
+export type TargetFile = AttachFile | ProcessesFile | ContainersFile | ReferenceFile | ApacheOzoneFile;
 export type HookSpec = z.output<typeof hook>;
 export type HooksSpec = z.output<typeof hooks>;
 export type EndpointsSpec = Pick<AttachFile, 'nodes' | 'control' | 'tls'>;
@@ -236,7 +328,7 @@ export type BudgetsSpec = z.output<typeof budgets>;
 
 /** The published JSON Schema of target files (draft 2020-12), for editors and for `explain target`. */
 export function targetJsonSchema(): object {
-  const kinds = z.union([attach, processes, reference, apacheOzone]);
+  const kinds = z.union([attach, processes, containers, reference, apacheOzone]);
   return {
     title: 'om-conformance target file',
     description: 'How the kit reaches an Ozone Manager cluster and acts on its nodes.',

@@ -2,15 +2,17 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { budgetsOf } from './budgets.js';
 import { Hooks } from './hooks.js';
 import { Probe } from './probe.js';
+import { TARGET_SCHEMAS } from './schema.js';
 import { StageSwitch } from './stage-switch.js';
 
 let folder = '';
 let probe: Probe;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'omc-test-'));
-  probe = new Probe([], { callMs: 1, failoverMs: 1, nodeStartMs: 1, clusterStartMs: 1, eventuallyMs: 1 });
+  probe = new Probe([], budgetsOf(TARGET_SCHEMAS.reference.parse({ kind: 'reference' }).budgets, 1));
 });
 afterEach(() => {
   probe.close();

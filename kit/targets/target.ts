@@ -41,6 +41,13 @@ export interface Budgets {
   readonly eventuallyMs: number;
 }
 
+/** What `om-conformance clean` did about what broken runs left on this machine. */
+export interface LeftoversReport {
+  /** `3 containers` and the like. */
+  readonly removed: readonly string[];
+  readonly left: readonly { readonly name: string; readonly why: string }[];
+}
+
 export interface Target {
   readonly kind: string;
   readonly identity: Identity;
@@ -52,6 +59,8 @@ export interface Target {
   readonly nodes: readonly NodeEndpoint[];
   /** What the target itself offers; the control service adds its own. */
   readonly capabilities: ReadonlySet<Capability>;
+  /** What it might be expected to offer and does not, with the reason. Known after `start`. */
+  readonly lacking?: ReadonlyMap<Capability, string>;
   /** Connects to or starts the cluster in its first stage. Throws EnvironmentError. */
   start(): Promise<void>;
   /** Ends what `start` started, and nothing else. Safe to call twice. */
@@ -73,4 +82,6 @@ export interface Target {
   /** Cuts a node off from the other nodes, both ways; clients still reach it. Where the control service does it, absent. */
   isolateNode?(node: string): Promise<void>;
   healNode?(node: string): Promise<void>;
+  /** Removes what runs of this kind left on this machine that ended badly; starts nothing. Absent where nothing can be left. */
+  removeLeftovers?(): Promise<LeftoversReport>;
 }

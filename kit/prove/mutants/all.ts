@@ -4,6 +4,7 @@
  */
 import type { KitMutant } from '../mutant.js';
 import { HISTORY_MUTANTS } from './histories.js';
+import { TARGET_MUTANTS } from './targets.js';
 
 export const KIT_MUTANTS: readonly KitMutant[] = [
   {
@@ -47,4 +48,5 @@ export const KIT_MUTANTS: readonly KitMutant[] = [
     replace: "if (outcome.kind === 'unanswered') return;\n    const certain = outcome.kind === 'answered';",
   },
   ...HISTORY_MUTANTS,
+  ...TARGET_MUTANTS,
 ];

@@ -2,12 +2,13 @@
  * A cluster whose nodes the kit runs by the commands of the target file, each in a process group of its own that is ended by
  * its id. Hooks of the same file add what the commands cannot do.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EnvironmentError, HarnessError } from '../../failure.js';
 import type { Capability, Profile, Stage } from '../../run/capability.js';
 import type { ConfigurationKeys } from '../../run/stages.js';
+import { messageOf } from '../../wire/text.js';
 import { budgetsOf } from '../budgets.js';
 import { fillIn, runCommand } from '../command.js';
 import { endpointsOf } from '../endpoints.js';
@@ -33,7 +34,7 @@ interface Running {
   readonly guard: Guard;
   readonly probe: Probe;
   readonly stage: StageSwitch;
-  /** Logs of the nodes; removed at the end. */
+  /** Folder of the nodes' logs. */
   readonly logs: string;
 }
 
@@ -60,7 +61,7 @@ export class ProcessesTarget implements Target {
     this.profiles = file.profiles;
     this.stages = file.stages;
     this.budgets = budgetsOf(file.budgets, timeoutFactor);
-    const hooks = new Hooks(file.hooks, { folder: options.folder, timeoutFactor });
+    const hooks = new Hooks(file.hooks, { folder: options.folder, timeoutFactor, env: file.env });
     this.hooks = hooks;
     this.capabilities = new Set<Capability>([...hooks.capabilities, 'restart-node', 'kill-node', 'freeze-node']);
     if (hooks.has('isolate-node')) {
@@ -80,13 +81,14 @@ export class ProcessesTarget implements Target {
   async start(): Promise<void> {
     if (this.state !== undefined) throw new HarnessError('TARGET_MISUSED', 'the target was started twice');
     this.endpoints = endpointsOf(this.file, this.options.folder);
-    const logs = mkdtempSync(join(tmpdir(), 'om-conformance-'));
+    const logs = this.logsFolder();
     const probe = new Probe(this.endpoints, this.budgets);
-    const stage = new StageSwitch(this.stages, this.hooks, probe);
+    const stage = new StageSwitch(this.stages, this.hooks, probe, (act) => this.whileDown(act));
     this.state = { guard: new Guard(), probe, stage, logs };
-    this.state.guard.removeAfter(logs);
+    if (this.file.logs === undefined) this.state.guard.removeAfter(logs);
     try {
-      await this.everyNodeRuns();
+      // Nodes that read their keys when they start get them first; others are asked while they run.
+      if (!this.hooks.has('configure')) await this.everyNodeRuns();
       await stage.to(this.stages[0] ?? 'plain');
       await probe.leaderAccepts();
     } catch (error) {
@@ -103,7 +105,7 @@ export class ProcessesTarget implements Target {
     const ended = await Promise.allSettled([...this.processes.keys()].map((node) => this.end(node)));
     this.processes.clear();
     state.guard.release();
-    rmSync(state.logs, { recursive: true, force: true });
+    if (this.file.logs === undefined) rmSync(state.logs, { recursive: true, force: true });
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
   }
 
@@ -143,6 +145,23 @@ export class ProcessesTarget implements Target {
     if (!(await this.command('thaw', node))) found.thaw();
   }
 
+  private logsFolder(): string {
+    if (this.file.logs === undefined) return mkdtempSync(join(tmpdir(), 'om-conformance-'));
+    const kept = resolve(this.options.folder, this.file.logs);
+    try {
+      mkdirSync(kept, { recursive: true });
+    } catch (cause) {
+      throw new EnvironmentError('FILE_SYSTEM', `logs: ${kept} cannot be made: ${messageOf(cause)}`, { cause });
+    }
+    return kept;
+  }
+
+  private async whileDown(act: () => Promise<void>): Promise<void> {
+    await Promise.all([...this.processes.keys()].map((node) => this.end(node)));
+    await act();
+    await this.everyNodeRuns();
+  }
+
   /** Starts the nodes that are down. Waits for all of them, also when one has failed. */
   private async everyNodeRuns(): Promise<void> {
     const down = this.endpoints.filter((node) => !this.processes.get(node.id)?.running);
@@ -171,7 +190,13 @@ export class ProcessesTarget implements Target {
       throw new EnvironmentError('NODE_START_FAILED', `the start command of ${endpoint.id} ended with ${how}: ${tail}`);
     });
     ended.catch(() => {}); // Seen by the race below; later it is the end of a node that had started.
-    await Promise.race([probe.nodeAnswers(endpoint.id), ended]);
+    try {
+      await Promise.race([probe.nodeAnswers(endpoint.id), ended]);
+    } catch (error) {
+      if (!(error instanceof EnvironmentError && error.code === 'NODE_UNREACHABLE')) throw error;
+      const log = `${error.message}; the end of its log: ${started.logTail() || 'no output'}`;
+      throw new EnvironmentError('NODE_START_FAILED', log, { cause: error });
+    }
   }
 
   private async end(node: string): Promise<void> {

@@ -119,10 +119,45 @@ describe('nodes run by commands', () => {
     await gone(children);
   });
 
+  test('logs stay where the file wants them', async () => {
+    const path = folder();
+    const target = await open(
+      await fileWith(`'echo hello from {node}; ${START.slice(1, -1)}'`, `logs: ${path}/logs\n`),
+    );
+    await target.start();
+    await target.stop();
+    expect(readFileSync(join(path, 'logs/om2.log'), 'utf8')).toContain('hello from om2');
+  });
+
+  test('hooks have the environment of the commands, and isolate with what the file says', async () => {
+    const path = folder();
+    const hooks = `hooks: { isolate-node: { command: 'echo cut {node} >> "$DIR/log"', undo: 'echo heal {node} >> "$DIR/log"' } }\n`;
+    const target = await open(await fileWith(START, `env: { DIR: ${path} }\n${hooks}`));
+    await target.start();
+    expect(target.capabilities.has('isolate-node')).toBe(true);
+    await target.isolateNode?.('om1');
+    await target.healNode?.('om1');
+    expect(readFileSync(join(path, 'log'), 'utf8')).toBe('cut om1\nheal om1\n');
+  });
+
+  test('the configure hook writes while the nodes are down', async () => {
+    const path = folder();
+    const start = `'echo start {node} >> ${path}/log; ${START.slice(1, -1)}'`;
+    const target = await open(await fileWith(start, `hooks: { configure: "echo {stage} >> ${path}/log" }\n`));
+    await target.start();
+    await target.enterStage('read-consistency');
+    const lines = readFileSync(join(path, 'log'), 'utf8').trim().split('\n');
+    expect([lines[0], lines[3]]).toEqual(['plain', 'read-consistency']);
+    expect([lines.slice(1, 3).sort(), lines.slice(4).sort()]).toEqual([
+      ['start om1', 'start om2'],
+      ['start om1', 'start om2'],
+    ]);
+  });
+
   test.each<[string, string, RegExp]>([
     ['ends at once', `'echo no licence >&2; exit 7'`, /start command of om[12] ended with exit code 7: no licence/],
     ['is not there', 'no-such-program --serve', /ended with exit code 127: .*not found/],
-    ['never answers', 'sleep 60', /om[12] did not answer within 300 ms/],
+    ['never answers', "'echo waiting; sleep 60'", /om[12] did not answer within 300 ms.*; the end of its log: waiting/],
   ])('a start command that %s', async (_, start, message) => {
     const path = await fileWith(start);
     const nodeStartMs = message.source.includes('300 ms') ? 300 : 20_000;
