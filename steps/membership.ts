@@ -51,6 +51,11 @@ Given('the other nodes have cut their logs', async function (this: OmWorld) {
   for (const node of this.line.nodes) if (node !== memberOf(this)) await this.run.control?.snapshot(node);
 });
 
+// Recovery from a snapshot and a short log, under HA-19.
+Given('every node has cut its log', async function (this: OmWorld) {
+  for (const node of this.line.nodes) await this.run.control?.snapshot(node);
+});
+
 When('it is started again', async function (this: OmWorld) {
   this.started = await this.members.start(memberOf(this));
 });

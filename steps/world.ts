@@ -3,6 +3,7 @@ import { setWorldConstructor, World } from '@cucumber/cucumber';
 import type { DirectoryPages } from '../kit/assert/children.js';
 import type { KeyInfo } from '../kit/assert/key-read.js';
 import type { Handover, Recovery } from '../kit/assert/leadership-moved.js';
+import type { Start } from '../kit/assert/started.js';
 import type { FileStatus } from '../kit/assert/status-read.js';
 import type { BucketInfo, VolumeInfo } from '../kit/assert/volume-read.js';
 import type { ChangeAnswer } from '../kit/control/control.js';
@@ -16,10 +17,10 @@ import type { Hindered } from '../kit/scenario/hindrance.js';
 import { KnownRecords } from '../kit/scenario/known-records.js';
 import { KnownTrees } from '../kit/scenario/known-tree.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
-import { MemberChanges, type StartAnswer } from '../kit/scenario/member-changes.js';
+import { MemberChanges } from '../kit/scenario/member-changes.js';
 import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
-import { NodeFaults } from '../kit/scenario/node-faults.js';
+import { NodeFaults, type StartAnswer } from '../kit/scenario/node-faults.js';
 import type { Operation, Request } from '../kit/scenario/operation.js';
 import type { CommandsDone } from '../kit/scenario/random-commands.js';
 import type { Way } from '../kit/scenario/random-names.js';
@@ -90,6 +91,8 @@ export class OmWorld extends World {
   /** What came of starting it, and of the last change. */
   started: StartAnswer | undefined;
   changed: ChangeAnswer | undefined;
+  /** What came of starting nodes that had lost their power. */
+  starts: readonly Start[] = [];
 
   /** Whether a step has begun: before that there is nothing to put back. */
   get begun(): boolean {

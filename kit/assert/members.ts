@@ -2,7 +2,7 @@
 import type { ChangeAnswer } from '../control/control.js';
 import { ConformanceFailure } from '../failure.js';
 import { accepted } from '../run/leader.js';
-import type { StartAnswer } from '../scenario/member-changes.js';
+import type { StartAnswer } from '../scenario/node-faults.js';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure, show } from './found.js';
 

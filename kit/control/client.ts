@@ -81,6 +81,7 @@ const METHODS = {
     slow: true,
   },
   drop: { name: 'DropReplica', request: v1.DropReplicaRequest, answer: v1.DropReplicaResponse, slow: true },
+  lose: { name: 'PowerLoss', request: v1.PowerLossRequest, answer: v1.PowerLossResponse, slow: true },
   jump: { name: 'JumpClock', request: v1.JumpClockRequest, answer: v1.JumpClockResponse },
   snapshot: { name: 'Snapshot', request: v1.SnapshotRequest, answer: v1.SnapshotResponse, slow: true },
   configure: { name: 'Configure', request: v1.ConfigureRequest, answer: v1.ConfigureResponse, slow: true },
@@ -202,6 +203,16 @@ class GrpcControlClient implements ControlClient {
   async dropReplica(node: string): Promise<string> {
     const answer = await this.call(this.endpointOf(node), METHODS.drop, { node }, node);
     return printable(answer.directory ?? '', 1024);
+  }
+
+  async powerLoss(nodes: readonly string[], seed: bigint): Promise<void> {
+    const endpoints = new Set(nodes.map((node) => this.endpointOf(node)));
+    await Promise.all(
+      [...endpoints].map(async (endpoint) => {
+        const own = endpoint.nodes.filter((node) => nodes.includes(node));
+        await this.call(endpoint, METHODS.lose, { nodes: own, seed }, own.join(','));
+      }),
+    );
   }
 
   async jumpClock(node: string, jump: { readonly wallMs: bigint; readonly monotonicMs: bigint }): Promise<void> {

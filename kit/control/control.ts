@@ -49,6 +49,8 @@ export interface ControlClient {
   changeMembership(change: MembershipChange, node: string, group?: string): Promise<ChangeAnswer>;
   /** Erases the node's data directory and answers its path; the node is down afterwards. */
   dropReplica(node: string): Promise<string>;
+  /** All at once: they lose what their disks had not synced, as the seed chooses, and are down afterwards. */
+  powerLoss(nodes: readonly string[], seed: bigint): Promise<void>;
   jumpClock(node: string, jump: { readonly wallMs: bigint; readonly monotonicMs: bigint }): Promise<void>;
   /** Answers the snapshot index. */
   snapshot(node: string, group?: string): Promise<bigint>;

@@ -5,15 +5,10 @@
 import type { ChangeAnswer, GroupStatus, MembershipChange } from '../control/control.js';
 import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
+import { type StartAnswer, startAnswer } from './node-faults.js';
 import { settle } from './settled.js';
 
 const PAUSE_MS = 50;
-
-/** What came of starting a node whose data directory is gone. */
-export type StartAnswer =
-  | { readonly kind: 'started' }
-  /** Its last words. */
-  | { readonly kind: 'refused'; readonly words: string };
 
 export class MemberChanges {
   /** Nodes that are not what they were: erased, removed or learners; with the path of their data directory, once erased. */
@@ -40,15 +35,7 @@ export class MemberChanges {
 
   /** Starts a node again that was erased. */
   async start(node: string): Promise<StartAnswer> {
-    const { target } = this.run;
-    if (target.restartNode === undefined) throw unable('the target offers no way to start a node');
-    try {
-      await target.restartNode(node);
-      return { kind: 'started' };
-    } catch (error) {
-      if (!(error instanceof EnvironmentError) || error.code !== 'NODE_START_FAILED') throw error;
-      return { kind: 'refused', words: error.message };
-    }
+    return await startAnswer(this.run, node);
   }
 
   /** Asks once. */

@@ -7,6 +7,24 @@ import type { RunContext } from '../run/context.js';
 import type { ConfigurationKeys } from '../run/stages.js';
 import { settle } from './settled.js';
 
+/** What came of starting a node that may refuse. */
+export type StartAnswer =
+  | { readonly kind: 'started' }
+  /** Its last words. */
+  | { readonly kind: 'refused'; readonly words: string };
+
+/** Throws EnvironmentError where the target cannot start nodes. */
+export async function startAnswer({ target }: RunContext, node: string): Promise<StartAnswer> {
+  if (target.restartNode === undefined) throw unable('start', node);
+  try {
+    await target.restartNode(node);
+    return { kind: 'started' };
+  } catch (error) {
+    if (!(error instanceof EnvironmentError) || error.code !== 'NODE_START_FAILED') throw error;
+    return { kind: 'refused', words: error.message };
+  }
+}
+
 export class NodeFaults {
   readonly #down = new Set<string>();
   readonly #frozen = new Set<string>();
@@ -44,6 +62,24 @@ export class NodeFaults {
         this.#down.delete(node);
       }),
     );
+  }
+
+  /** As `start`, but that a node refuses is told, not thrown. */
+  async tryToStart(nodes: readonly string[]): Promise<{ readonly node: string; readonly answer: StartAnswer }[]> {
+    return await Promise.all(
+      nodes.map(async (node) => {
+        const answer = await startAnswer(this.run, node);
+        if (answer.kind === 'started') this.#down.delete(node);
+        return { node, answer };
+      }),
+    );
+  }
+
+  /** All at once: they lose what their disks had not synced, and are down. */
+  async losePower(nodes: readonly string[], seed: bigint): Promise<void> {
+    if (this.run.control === undefined) throw unable('take the power from', nodes.join(', '));
+    for (const node of nodes) this.#down.add(node);
+    await this.run.control.powerLoss(nodes, seed);
   }
 
   async freeze(node: string): Promise<void> {

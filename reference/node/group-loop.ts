@@ -48,6 +48,12 @@ export class GroupLoop {
     });
   }
 
+  /** Ends the loop where it stands: nothing more is stored, sent or answered. */
+  abandon(): void {
+    this.#stopped = true;
+    this.#stopTicks();
+  }
+
   /** Ends the loop; resolves once everything that was handed to the log is stored. */
   async stop(): Promise<void> {
     this.#stopped = true;

@@ -26,6 +26,9 @@ import type { NodeOptions } from './node-options.js';
 import { Runtime } from './runtime.js';
 import { transferLeadership } from './transfer.js';
 
+/** How long a disk stands still before its power is lost. */
+const STALL_MS = 300;
+
 export interface NodeAddresses {
   readonly om: string;
   readonly peer: string;
@@ -165,6 +168,14 @@ export class Node implements ControlledNode {
     });
     log.warn('replica-dropped', { directory: dataDirectory });
     return dataDirectory;
+  }
+
+  async powerLoss(seed: number): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#runtime?.losePower(seed, STALL_MS);
+      this.#runtime = undefined;
+    });
+    this.#options.log.warn('power-lost', { seed });
   }
 
   jumpClock({ wallMs, monotonicMs }: ClockJump): void {

@@ -212,6 +212,23 @@ export class Runtime {
     return await answerStanding(this.#data.log, { node: from, group, directory }, known);
   }
 
+  /**
+   * The power is lost: first the disk stands still while the node goes on, as before many a real loss, so that whoever answers
+   * before it has synced does so now; then everything ends as it stands, and what was not synced is gone (HA-19).
+   */
+  async losePower(seed: number, stallMs: number): Promise<void> {
+    const { clock } = this.#options;
+    this.#data.holdDisk();
+    await new Promise<void>((resolve) => clock.after(stallMs, resolve));
+    this.#stopping = true;
+    this.#registration?.stop();
+    this.#loop.abandon();
+    await this.network.close();
+    await this.#server?.close(0);
+    this.replica.raft.close();
+    await this.#data.losePower(seed);
+  }
+
   async #serve(options: RuntimeOptions): Promise<void> {
     this.#server = await startOmServer({
       address: options.listen,

@@ -77,6 +77,8 @@ export interface ControlledNode {
   /** Erases the data directory, after which the node is down, and answers its path. */
   dropReplica(group: string | undefined): Promise<string>;
   jumpClock(jump: ClockJump): void;
+  /** Loses what the disk had not synced, as the seed chooses; the node is down afterwards. */
+  powerLoss(seed: number): Promise<void>;
   /** Resolves with the snapshot's index, once the log up to it is gone. */
   snapshot(group: string): Promise<number>;
   /** Restarts the node's runtime with exactly these keys; resolves once it serves again. */

@@ -34,6 +34,7 @@ const CAPABILITIES = [
   'membership',
   'node-clock',
   'pause-apply',
+  'power-loss',
   'snapshot',
   'status',
   'transfer-group',
@@ -135,6 +136,12 @@ function methodsOf(node: ControlledNode): readonly Method[] {
     method('JumpClock', v1.JumpClockRequest, v1.JumpClockResponse, (request) => {
       checked(request.node);
       node.jumpClock({ wallMs: request.wall_ms ?? 0n, monotonicMs: Number(request.monotonic_ms ?? 0n) });
+      return {};
+    }),
+    method('PowerLoss', v1.PowerLossRequest, v1.PowerLossResponse, async ({ nodes, seed }) => {
+      const named = nodes ?? [];
+      if (named.length > 0 && !named.includes(node.node)) checked(named[0]);
+      await node.powerLoss(Number((seed ?? 0n) & 0xffff_ffffn));
       return {};
     }),
     method('Snapshot', v1.SnapshotRequest, v1.SnapshotResponse, async (request) => {

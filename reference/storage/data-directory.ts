@@ -17,6 +17,7 @@ import { explained, loadSqlite, type Sqlite } from './sqlite.js';
 import { SqliteLogStore } from './sqlite-log-store.js';
 import { SqliteStateStore, type StateStep } from './sqlite-state-store.js';
 import { StateJobs } from './state-jobs.js';
+import { drawsFrom } from './wal-image.js';
 
 export interface DataDirectoryOptions {
   /** Made if it is absent. */
@@ -110,6 +111,20 @@ export class DataDirectory {
     });
     this.#states.set(group, state);
     return state;
+  }
+
+  /** The disk stands still: the log stores and answers nothing more. */
+  holdDisk(): void {
+    this.log.hold();
+  }
+
+  /** Leaves on disk what a loss of power may leave, chosen by the seed, and closes everything (HA-19). */
+  async losePower(seed: number): Promise<void> {
+    await this.#jobs.idle();
+    await this.log.losePower(seed);
+    const draw = drawsFrom(seed);
+    for (const state of this.#states.values()) state.losePower(draw);
+    await this.#jobs.close();
   }
 
   /** Writes what was handed to the log, then closes everything and gives the directory free. */

@@ -13,7 +13,9 @@ import { packEntry, type UnpackedWrite } from './log-codec.js';
 import { HEAD_SCHEMA, type LogHead, LogHeads } from './log-heads.js';
 import { LogMark } from './log-mark.js';
 import type { StoredGroup } from './log-store.js';
+import { replaceByLossImage, wholeWal } from './power-loss.js';
 import { checkStructure, type Database, type ErrorPlace, explained, type Sqlite, type Statement } from './sqlite.js';
+import type { Draw } from './wal-image.js';
 
 export const LOG_NAME = 'log.db';
 export const MARK_NAME = 'log.mark';
@@ -34,6 +36,8 @@ const ENTRY_SCHEMA = `
 `;
 const MEMBER_PREFIX = 'member:';
 const NOTE_PREFIX = 'note:';
+/** `PRAGMA synchronous`: FULL, which syncs the write-ahead log at each commit. */
+const SYNCED_AT_COMMIT = 2;
 /** Pages besides the entries' own that a transaction writes: the heads, and the inner nodes above. */
 const CACHE_KIB = 2 * 1024;
 const TRANSACTION_OVERHEAD_BYTES = 2 * 4096;
@@ -130,6 +134,25 @@ export class LogDatabase {
 
   /** Runs `work` as one synced transaction. After an error nothing of it stands, and this object must not be written again. */
   transaction(work: () => void): void {
+    this.#commit(work);
+    explained(this.#place, () => this.#mark.note(this.#heads.sequence));
+    this.#bytesSinceCheckpoint += TRANSACTION_OVERHEAD_BYTES;
+  }
+
+  /**
+   * The power is lost while `work` is being written, which nobody is told of: closes the log and leaves what a disk may have
+   * then (HA-19). How much of what was acknowledged is on it, the setting of SQLite says.
+   */
+  losePower(work: (() => void) | undefined, draw: Draw): void {
+    const file = this.#place.file;
+    const synced = Number(this.#database.pragma('synchronous', { simple: true })) >= SYNCED_AT_COMMIT;
+    const kept = synced ? wholeWal(file) : undefined;
+    if (work !== undefined) this.#commit(work);
+    this.#mark.losePower(draw);
+    replaceByLossImage(file, kept, draw, () => this.close());
+  }
+
+  #commit(work: () => void): void {
     explained(this.#place, () => {
       this.#statements.begin.run();
       try {
@@ -144,8 +167,6 @@ export class LogDatabase {
         this.#heads.read();
         throw error;
       }
-      this.#mark.note(this.#heads.sequence);
-      this.#bytesSinceCheckpoint += TRANSACTION_OVERHEAD_BYTES;
     });
   }
 

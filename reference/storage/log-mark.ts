@@ -16,12 +16,16 @@ const MARK_BYTES = SEQUENCE_DIGITS + 1 + CHECKSUM_DIGITS + 1;
 
 export class LogMark {
   readonly #descriptor: number;
+  #noted: number;
+  #synced: number;
   /** Number of the last write that was acknowledged when the mark was opened; 0 when nothing is known. */
   readonly found: number;
 
   private constructor(descriptor: number, found: number) {
     this.#descriptor = descriptor;
     this.found = found;
+    this.#noted = found;
+    this.#synced = found;
   }
 
   /** Opens or creates the mark. Throws `LOG_DAMAGED` when it has flipped bytes. */
@@ -42,11 +46,18 @@ export class LogMark {
 
   /** Notes that write `sequence` and all before it were acknowledged. Outlives the process at once, power loss later. */
   note(sequence: number): void {
+    this.#noted = sequence;
     writeSync(this.#descriptor, formatMark(sequence), 0, MARK_BYTES, 0);
   }
 
   sync(): void {
     fdatasyncSync(this.#descriptor);
+    this.#synced = this.#noted;
+  }
+
+  /** The power is gone: the last note is on the disk, or only what was synced. */
+  losePower(draw: () => number): void {
+    if (draw() < 0.5) this.note(this.#synced);
   }
 
   close(): void {

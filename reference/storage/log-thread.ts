@@ -16,6 +16,9 @@ export type LogRequest = { readonly id: number } & (
   | { readonly kind: 'note'; readonly key: string; readonly value: string }
   | { readonly kind: 'load'; readonly group: string }
   | { readonly kind: 'sync-times' }
+  /** For a loss of power: nothing that comes after it is stored, or answered, until `lose`. */
+  | { readonly kind: 'hold' }
+  | { readonly kind: 'lose'; readonly seed: number }
   | { readonly kind: 'close' }
 );
 

@@ -8,6 +8,7 @@ import { packWrites, unpackWrites } from './log-codec.js';
 import { LogDatabase } from './log-database.js';
 import type { LogAnswer, LogReport, LogRequest, LogThreadData } from './log-thread.js';
 import { loadSqlite } from './sqlite.js';
+import { drawsFrom } from './wal-image.js';
 
 const WRITES = ['append', 'cut', 'assign-member', 'note'] as const;
 type WriteRequest = Extract<LogRequest, { kind: (typeof WRITES)[number] }>;
@@ -24,6 +25,8 @@ function plain(error: unknown): PlainFailure {
 
 class LogTurns {
   #failure: PlainFailure | undefined;
+  /** What waits for a disk that stands still before the power is lost; undefined: it does not. */
+  #held: LogRequest[] | undefined;
 
   constructor(
     readonly log: LogDatabase,
@@ -32,6 +35,17 @@ class LogTurns {
 
   /** Carries out `requests` in order: writes that stand together are one transaction, and so one sync. */
   turn(requests: readonly LogRequest[]): void {
+    const hold = requests.findIndex(({ kind }) => kind === 'hold');
+    const before = this.#held !== undefined ? 0 : hold < 0 ? requests.length : hold + 1;
+    if (before > 0) this.#carryOut(requests.slice(0, before));
+    if (hold >= 0) this.#held ??= [];
+    for (const request of requests.slice(before)) {
+      if (request.kind === 'lose') this.#losePower(request.id, request.seed, this.#held ?? []);
+      else this.#held?.push(request);
+    }
+  }
+
+  #carryOut(requests: readonly LogRequest[]): void {
     const answers: LogAnswer[] = [];
     const failed: { id: number; failure: PlainFailure }[] = [];
     let writes: WriteRequest[] = [];
@@ -62,27 +76,40 @@ class LogTurns {
     else this.#checkpoint();
   }
 
+  /** The first write that waited was on its way to the disk; nobody is told of it, nor of those behind it. */
+  #losePower(id: number, seed: number, held: readonly LogRequest[]): void {
+    const [first] = held.filter(isWrite);
+    const work = first === undefined || this.#failure !== undefined ? undefined : () => this.#store([first]);
+    this.log.losePower(work, drawsFrom(seed));
+    const failure = new ReferenceFailure('STORE_CLOSED', 'the power was lost').toPlain();
+    const failed = held.map((request) => ({ id: request.id, failure }));
+    this.port.postMessage({ kind: 'turn', through: id, answers: [], failed } satisfies LogReport);
+    this.port.close();
+  }
+
+  #store(requests: readonly WriteRequest[]): void {
+    for (const request of requests) {
+      switch (request.kind) {
+        case 'append':
+          for (const write of unpackWrites(request.packed)) this.log.append(write);
+          break;
+        case 'cut':
+          this.log.cut(request.group, request.point, request.cutIndex);
+          break;
+        case 'assign-member':
+          this.log.assignMember(request.group, request.member);
+          break;
+        case 'note':
+          this.log.note(request.key, request.value);
+          break;
+      }
+    }
+  }
+
   #write(requests: readonly WriteRequest[]): PlainFailure | undefined {
     if (requests.length === 0 || this.#failure !== undefined) return this.#failure;
     try {
-      this.log.transaction(() => {
-        for (const request of requests) {
-          switch (request.kind) {
-            case 'append':
-              for (const write of unpackWrites(request.packed)) this.log.append(write);
-              break;
-            case 'cut':
-              this.log.cut(request.group, request.point, request.cutIndex);
-              break;
-            case 'assign-member':
-              this.log.assignMember(request.group, request.member);
-              break;
-            case 'note':
-              this.log.note(request.key, request.value);
-              break;
-          }
-        }
-      });
+      this.log.transaction(() => this.#store(requests));
     } catch (error) {
       this.#failure = plain(error);
     }
@@ -102,6 +129,10 @@ class LogTurns {
         return;
       case 'close':
         this.log.close();
+        return;
+      // Both are seen before a turn is carried out.
+      case 'hold':
+      case 'lose':
         return;
     }
   }

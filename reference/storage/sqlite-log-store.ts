@@ -109,6 +109,16 @@ export class SqliteLogStore implements LogStore {
     this.#notes.set(key, value);
   }
 
+  /** The disk stands still from now on: nothing more is stored or answered. Only `losePower` follows. */
+  hold(): void {
+    void this.#ask({ kind: 'hold' }, 0);
+  }
+
+  /** Takes away what was not synced; the store is closed afterwards. Writes that waited reject with `STORE_CLOSED`. */
+  async losePower(seed: number): Promise<void> {
+    await this.#ask({ kind: 'lose', seed }, 0);
+  }
+
   async load(group: string): Promise<StoredGroup | undefined> {
     const packed = (await this.#ask({ kind: 'load', group }, 0)) as Uint8Array | undefined;
     if (packed === undefined) return undefined;

@@ -6,6 +6,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { ReferenceFailure } from '../errors.js';
 import { removeFiles } from './durable-files.js';
 import type { ScanRange } from './key-range.js';
+import { replaceByLossImage, walUpToNow } from './power-loss.js';
 import { type ReplaceStep, replaceLive } from './recovery.js';
 import { StateFiles } from './snapshot-files.js';
 import { explained, type Sqlite } from './sqlite.js';
@@ -13,6 +14,7 @@ import { StateConnection } from './state-connection.js';
 import { openState, type StateIdentity } from './state-database.js';
 import type { StateJobs } from './state-jobs.js';
 import type { AppliedPosition, StateSnapshot, StateStore, StateTransaction } from './state-store.js';
+import type { Draw, SyncedPart } from './wal-image.js';
 
 /** Points between which a crash must leave a directory that recovers; a test stops the process there (design §4.17). */
 export type StateStep = 'copied' | 'published' | 'checkpointed' | 'verified' | 'accepted' | 'closed' | ReplaceStep;
@@ -38,6 +40,8 @@ export class SqliteStateStore implements StateStore {
   /** Undefined once closed. */
   #connection: StateConnection | undefined;
   #syncedIndex = 0;
+  /** Of the write-ahead log, as far as the last checkpoint has synced it at least. */
+  #syncedWal: SyncedPart | undefined;
   #untilLook = LOOK_EVERY;
   #checkpointing = false;
   #replacing = false;
@@ -177,6 +181,11 @@ export class SqliteStateStore implements StateStore {
     this.#connection = undefined;
   }
 
+  /** Closes the state and leaves what a disk may have after a loss of power. The thread for state files is idle. */
+  losePower(draw: Draw): void {
+    replaceByLossImage(this.#options.files.live, this.#syncedWal, draw, () => this.close());
+  }
+
   #connect(): StateConnection {
     const { files, identity, checkUpToBytes, checkpointBytes } = this.#options;
     return new StateConnection(
@@ -205,6 +214,7 @@ export class SqliteStateStore implements StateStore {
     do {
       const { syncedIndex } = await this.#options.jobs.run({ kind: 'checkpoint', file: this.#options.files.live });
       this.#syncedIndex = Math.max(this.#syncedIndex, syncedIndex);
+      this.#syncedWal = walUpToNow(this.#options.files.live);
     } while (this.#syncedIndex < index);
   }
 
@@ -215,6 +225,7 @@ export class SqliteStateStore implements StateStore {
       .then(() => {
         if (this.#connection === undefined || this.#walBytes() <= this.#options.maxWalBytes) return;
         this.#connection.checkpoint();
+        this.#syncedWal = walUpToNow(this.#options.files.live);
         this.#finishedByLoop += 1;
       })
       .catch((error: unknown) => {

@@ -39,6 +39,11 @@ export class StateJobs {
     });
   }
 
+  /** Resolves once nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#waiting.size > 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   /** Ends the thread; what it is doing is left unfinished, which every file operation of it survives. */
   async close(): Promise<void> {
     this.#end(new ReferenceFailure('STORE_CLOSED', 'the thread for state files is closed'));

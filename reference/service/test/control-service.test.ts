@@ -49,6 +49,7 @@ const node: ControlledNode = {
     asked.push(['drop', group]);
     return '/data/om2';
   },
+  powerLoss: async (seed) => void asked.push(['power', seed]),
   jumpClock: (jump) => void asked.push(['jump', jump]),
   snapshot: async () => 42,
   configure: async (values) => {
@@ -101,6 +102,7 @@ describe('the control service', () => {
         'membership',
         'node-clock',
         'pause-apply',
+        'power-loss',
         'snapshot',
         'status',
         'transfer-group',
@@ -153,6 +155,10 @@ describe('the control service', () => {
       directory: '/data/om2',
     });
     await call('JumpClock', v1.JumpClockRequest, v1.JumpClockResponse, { wall_ms: -5n, monotonic_ms: 7n });
+    const lose = (nodes: string[]) => call('PowerLoss', v1.PowerLossRequest, v1.PowerLossResponse, { nodes, seed: 7n });
+    await lose([]);
+    await lose(['om1', 'om2']);
+    expect(await lose(['om1'])).toMatchObject({ code: 'NOT_FOUND' });
     expect(asked).toEqual([
       ...['add-learner', 'promote', 'drain', 'remove'].map((kind) => [
         'change',
@@ -161,6 +167,8 @@ describe('the control service', () => {
       ['change', { change: 'promote', node: 'om9', group: 'main' }],
       ['drop', undefined],
       ['jump', { wallMs: -5n, monotonicMs: 7 }],
+      ['power', 7],
+      ['power', 7],
     ]);
   });
 
@@ -212,7 +220,7 @@ describe('the control service', () => {
         }),
     ],
     ['ABORTED', () => call('TransferLeadership', v1.TransferLeadershipRequest, v1.TransferLeadershipResponse, {})],
-    ['UNIMPLEMENTED', () => call('PowerLoss', v1.HealRequest, v1.HealResponse, {})],
+    ['UNIMPLEMENTED', () => call('Reformat', v1.HealRequest, v1.HealResponse, {})],
   ])('%s', async (code, refused) => {
     expect(await refused()).toMatchObject({ code });
   });
