@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** `npm run torture`: long runs that break a cluster on purpose and check what its clients were promised. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../kit/failure.js';
 import { APACHE_OZONE } from '../../kit/model/deviations/apache-ozone.js';
 import { explainError } from '../../kit/report/error-text.js';
@@ -13,6 +13,7 @@ import { type FuzzProgress, fuzz } from './fuzz/fuzz.js';
 import { type KillProgress, killRounds } from './kill.js';
 import { freshNamespace, namespaceRounds } from './namespace/rounds.js';
 import { freshOrders, isGood, orderRounds, orderSeed } from './orders.js';
+import { freshProfile, PROFILE_STAGES, profileRounds, type TorturedProfile } from './profile/rounds.js';
 import { load, progressFile, save } from './progress-file.js';
 
 interface Options {
@@ -21,6 +22,8 @@ interface Options {
   readonly orders?: number;
   readonly fuzz?: number;
   readonly namespace?: number;
+  readonly profile?: TorturedProfile;
+  readonly minutes: number;
   readonly baseline?: string;
   readonly seed: string;
   readonly target: string;
@@ -195,6 +198,43 @@ async function namespace(options: Options, sequences: number): Promise<0 | 1 | 2
   }
 }
 
+/** Answers the exit code: 0 every history is linearizable, 1 one is not, 2 interrupted. */
+async function profile(options: Options, tortured: TorturedProfile): Promise<0 | 1 | 2> {
+  const mode = `profile-${tortured}`;
+  const fresh = freshProfile(options.seed, options.target);
+  const known = load(options, mode, fresh);
+  if (known.target !== fresh.target) {
+    throw new UsageError('OPTION_INVALID', `--resume: ${progressFile(options, mode)} is of another target`);
+  }
+  const { interrupted, release } = interruption();
+  const target = await openTarget(options.target);
+  try {
+    await target.start();
+    const { minutes, out } = options;
+    const result = await profileRounds(
+      tortured,
+      target,
+      known,
+      { minutes, out, signal: interrupted.signal },
+      (progress, line) => {
+        save(options, mode, progress);
+        console.log(line);
+      },
+    );
+    const { rounds, calls, unknownCalls, verdicts, violations } = result;
+    const share = rounds === 0 ? 0 : (100 * verdicts.unknown) / rounds;
+    console.log(
+      `${rounds} histories in ${(result.elapsedMs / 60_000).toFixed(1)} min, ${calls} calls, ${unknownCalls} of unknown outcome: ${verdicts.linearizable} linearizable, ${violations.length} not, ${verdicts.unknown} undecided (${share.toFixed(1)} %). Result: ${progressFile(options, mode)}`,
+    );
+    for (const { seed, file, faults } of violations) console.log(`  ${seed}: ${file}: ${faults.join('; ')}`);
+    if (violations.length > 0) return 1;
+    return interrupted.signal.aborted ? 2 : 0;
+  } finally {
+    await target.stop();
+    release();
+  }
+}
+
 /** Answers the exit code: 0 no order differs, 1 one does or is not conformant, 2 interrupted. */
 async function orders(options: Options, rounds: number): Promise<0 | 1 | 2> {
   const { interrupted, release } = interruption();
@@ -238,6 +278,13 @@ const program = new Command('torture')
   .option('--orders <n>', 'the whole conformance run in n random orders on one cluster; no verdict may differ', count)
   .option('--fuzz <n>', 'n broken or unusual requests; a refused one changes nothing, and every node goes on', count)
   .option('--namespace <n>', 'n random sequences of commands; every answer has to be one that the model allows', count)
+  .addOption(
+    new Option(
+      '--profile <name>',
+      'histories of a cluster with several faults at once; each has to be linearizable',
+    ).choices(Object.keys(PROFILE_STAGES)),
+  )
+  .option('--minutes <n>', 'how long, for --profile', count, 30)
   .option('--baseline <file>', 'known deviations, for --orders: every run must be exactly as recorded')
   .option('--seed <text>', 'seed of the choices', seedText, Date.now().toString(36))
   .option('--target <file-or-kind>', 'a target that can kill and restart nodes', 'reference')
@@ -251,7 +298,7 @@ const program = new Command('torture')
     '\nExit codes: 0 as promised; 1 a write was lost, a verdict differs or is not conformant, a broken request did something, or an answer is not the model’s; 2 the surroundings, or interrupted; 3 wrong usage; 4 a fault of the kit.',
   )
   .action(async (options: Options, command: Command) => {
-    const modes = [options.kill, options.failover, options.orders, options.namespace, options.fuzz];
+    const modes = [options.kill, options.failover, options.orders, options.namespace, options.fuzz, options.profile];
     if (modes.every((mode) => mode === undefined)) {
       command.help({ error: true });
     }
@@ -264,6 +311,10 @@ const program = new Command('torture')
       const of = await namespace(options, options.namespace);
       exit = exit === 1 ? exit : of;
       if (of === 2) process.exit(exit);
+    }
+    if (options.profile !== undefined) {
+      const of = await profile(options, options.profile);
+      exit = exit === 1 ? exit : of;
     }
     if (options.orders !== undefined) {
       const of = await orders(options, options.orders);

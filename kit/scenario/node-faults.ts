@@ -40,6 +40,11 @@ export class NodeFaults {
     return this.#down;
   }
 
+  /** Nodes that this scenario has frozen and not woken. */
+  get frozen(): ReadonlySet<string> {
+    return this.#frozen;
+  }
+
   /** kill -9, all at once. */
   async kill(nodes: readonly string[]): Promise<void> {
     const { target } = this.run;
