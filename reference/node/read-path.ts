@@ -105,6 +105,14 @@ export class ReadPath {
     }
   }
 
+  /** There is nobody left to confirm a read with: it is refused now, as one that comes now is, and not at its deadline (RC-3). */
+  leaderLost(): void {
+    const { group, self } = this.#view;
+    for (const read of this.#rounds.drain()) {
+      if (!read.settled) this.#refuse(read, { kind: 'leader-unknown', self: self.node, group });
+    }
+  }
+
   expire(): void {
     const { clock, counters } = this.#view;
     for (const read of this.#deadlines.overdue(clock.monotonicMs())) {

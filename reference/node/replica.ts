@@ -70,7 +70,9 @@ export class Replica implements GroupView {
   #unsyncedHardState: HardState | undefined;
   /** Term in which this node leads, as far as write path and read path were told; 0 = it does not. */
   #leadingTerm = 0;
+  /** The leader that this node heard last, and when: another follower's word says nothing of how fresh the state is (RC-4). */
   #heard: { readonly node: string; readonly atMs: number } | undefined;
+  #leaderlessTicks = 0;
 
   constructor(options: ReplicaOptions) {
     this.#options = options;
@@ -138,6 +140,7 @@ export class Replica implements GroupView {
     if (this.registered) this.raft.tick();
     this.writes.expire();
     this.reads.expire();
+    this.#noticeLeaderless();
     this.#purger.tick();
   }
 
@@ -152,7 +155,7 @@ export class Replica implements GroupView {
       this.#options.log.warn('message-dropped', { group: this.group, from, why: error });
       return;
     }
-    this.#heard = { node: from, atMs: this.clock.monotonicMs() };
+    if (from === this.leader()?.node) this.#heard = { node: from, atMs: this.clock.monotonicMs() };
   }
 
   /** False when this replica may not propose now, or an earlier change is not applied yet. */
@@ -269,6 +272,12 @@ export class Replica implements GroupView {
       },
       (error: unknown) => this.#options.onFatal(error),
     );
+  }
+
+  /** A change of leaders is waited out; when nobody leads for longer than an election takes to begin, the leader is lost. */
+  #noticeLeaderless(): void {
+    this.#leaderlessTicks = this.raft.position().leader === 0 ? this.#leaderlessTicks + 1 : 0;
+    if (this.#leaderlessTicks === this.configuration.electionTicks) this.reads.leaderLost();
   }
 
   #noticeLeadership(): void {

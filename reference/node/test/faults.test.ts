@@ -144,6 +144,33 @@ describe('isolation', () => {
     await eventually(async () => word(await cluster.client(follower).infoVolume('vol1', LAF)) === 'OK');
   });
 
+  it('of a follower: a read that nobody can confirm any more does not wait for its time-out (RC-3)', async () => {
+    cluster = await TestCluster.start(3, { settings: { ...FAST, 'ozone.om.ha.raft.server.read.timeout': '60s' } });
+    await cluster.leader();
+    const [follower = ''] = await cluster.followers();
+    cluster.node(follower).isolate([], 'both');
+    expect(word(await cluster.client(follower).infoVolume('vol1', LAF))).toBe('ReadIndexException');
+  });
+
+  it('of a follower: what it asks the others for votes ends nobody’s lease (RC-4)', async () => {
+    const settings = {
+      ...FAST,
+      'om.reference.raft.heartbeat': '140ms',
+      'om.reference.raft.election': '300ms',
+      'ozone.om.follower.read.local.lease.enabled': 'true',
+    };
+    cluster = await TestCluster.start(3, { settings });
+    await cluster.leader();
+    const [deaf = '', well = ''] = await cluster.followers();
+    const read = async () => word(await cluster.client(well).infoVolume('none', 'LOCAL_LEASE'));
+    await eventually(async () => (await read()) === 'VOLUME_NOT_FOUND');
+    cluster.node(deaf).isolate([], 'inbound');
+    await eventually(() => cluster.status(deaf).leader === undefined);
+    const words = new Set<string>();
+    for (let round = 0; round < 600; round += 1) words.add(await read());
+    expect([...words]).toEqual(['VOLUME_NOT_FOUND']);
+  });
+
   it('asks again for a confirmation whose messages were lost', async () => {
     cluster = await TestCluster.start(3);
     const leader = await cluster.leader();
