@@ -22,7 +22,7 @@ export function bare(command: CommandName): Request {
   return { cmdType: hadoop.ozone.Type[command] };
 }
 
-/** Where a command is to find nothing: all of the names are those on the wire. */
+/** Where a command is to find nothing, or what is there: all of the names are those on the wire. */
 export interface Nowhere {
   readonly volume: string;
   readonly bucket: string;
@@ -90,6 +90,7 @@ const FOREIGN = {
   GetObjectTagging: [140, keyArgs],
   PutObjectTagging: [141, keyArgs],
   DeleteObjectTagging: [142, keyArgs],
+  StartQuotaRepair: [134, ({ volume, bucket }) => text(1, `/${volume}/${bucket}`)],
   SubmitSnapshotDiff: [144, twoSnapshots],
 } as const satisfies Partial<Record<CommandName, readonly [field: number, build: Build]>>;
 
@@ -98,6 +99,11 @@ export const FOREIGN_COMMANDS = Object.keys(FOREIGN) as readonly ForeignCommand[
 
 /** Such a command, asked of a place where nothing is, as bytes. */
 export function askedOfNothing(command: ForeignCommand, nowhere: Nowhere): Uint8Array {
+  return askedOf(bare(command), command, nowhere);
+}
+
+/** Such a command, asked of a place, whatever is there, in an envelope that may carry a hint. */
+export function askedOf(envelope: Request, command: ForeignCommand, place: Nowhere): Uint8Array {
   const [field, build] = FOREIGN[command];
-  return joined(wholeMessage(bare(command)), embedded(field, build(nowhere)));
+  return joined(wholeMessage(envelope), embedded(field, build(place)));
 }

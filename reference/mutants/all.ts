@@ -23,6 +23,7 @@ import { USE } from './ns-qta/use.js';
 import { CHANGES } from './ns-vol/changes.js';
 import { CREATION } from './ns-vol/creation.js';
 import { LISTING } from './ns-vol/listing.js';
+import { CLASSES } from './rc/commands.js';
 import { HINTS } from './rc/hints.js';
 import { READ_HISTORIES } from './rc/histories.js';
 import { ANSWERS } from './w/answers.js';
@@ -61,5 +62,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...LEADERSHIP_CHANGES,
   ...HINTS,
   ...READ_HISTORIES,
+  ...CLASSES,
   ...CALLS,
 ];

@@ -1,0 +1,50 @@
+/** Commands in the wrong class of reads, or judged by their hint before their class (RC-6). */
+import { hadoop } from '#proto';
+import type { Mutant } from '../mutant.js';
+import { withRead } from '../wrapped.js';
+
+const { Type } = hadoop.ozone;
+
+export const CLASSES: readonly Mutant[] = [
+  {
+    kind: 'policy',
+    id: 'rc-6-updates-are-anybodys',
+    wrong: 'A follower answers DBUpdates, as it answers any read of the namespace.',
+    breaks: { 'RC-6': 'refusal-class' },
+    parts: (right) => withRead(right, Type.DBUpdates, () => ({ readClass: 'coordinated' })),
+  },
+  {
+    kind: 'policy',
+    id: 'rc-6-status-of-repairs-is-anybodys',
+    wrong: 'A follower answers GetQuotaRepairStatus, whose repair the leader runs, because its name begins with Get.',
+    breaks: { 'RC-6': 'refusal-class' },
+    parts: (right) => withRead(right, Type.GetQuotaRepairStatus, () => ({ readClass: 'any-node' })),
+  },
+  {
+    kind: 'policy',
+    id: 'rc-6-lease-before-class',
+    wrong: 'A follower looks at the hint before the class: under LOCAL_LEASE it answers whatever changes no namespace.',
+    breaks: { 'RC-6': 'refusal-class' },
+    parts: (right) => ({
+      ...right,
+      routeRead: (view) => (view.hint.consistency === 'local-lease' ? { kind: 'local' } : right.routeRead(view)),
+    }),
+  },
+  {
+    kind: 'policy',
+    id: 'rc-6-services-are-the-leaders',
+    wrong: 'Followers refuse ServiceList, which clients use to find the leader.',
+    breaks: { 'RC-6': 'answered-there' },
+    parts: (right) => withRead(right, Type.ServiceList, () => ({ readClass: 'leader-only' })),
+  },
+  {
+    kind: 'policy',
+    id: 'rc-6-unknown-commands-are-reads',
+    wrong: 'A follower answers what it does not know as the leader would, instead of taking it for a write.',
+    breaks: { 'RC-6': 'refusal-class' },
+    parts: (right) => ({
+      ...right,
+      admitWrite: (view, ready) => (view.role === 'leader' ? right.admitWrite(view, ready) : 'admit'),
+    }),
+  },
+];
