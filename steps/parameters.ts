@@ -4,6 +4,7 @@ import { FILE_KINDS, type FileKind } from '../kit/assert/file-kind.js';
 import { VOLUME_PARTS, type VolumePart } from '../kit/assert/unchanged.js';
 import { CHANGES, type Change } from '../kit/scenario/change.js';
 import { HINDRANCES, type Hindrance } from '../kit/scenario/hindrance.js';
+import type { Role } from '../kit/scenario/node-role.js';
 import { UNKNOWN_PLACES, type UnknownPlace } from '../kit/scenario/unknown-parts.js';
 import { BUCKET, readBucket } from './words/buckets.js';
 import { CHILDREN, DIRECTORY, FILE, FOLDER, NEW_FILE, readFolder, readNewFile } from './words/files.js';
@@ -14,7 +15,7 @@ import { EXISTING, OPERATION, readExisting, readOperation, readSubject, SUBJECT 
 import type { OmWorld } from './world.js';
 
 /** Nodes as a step names them. */
-export type NodeRole = 'the leader' | 'a follower' | 'every follower' | 'every node';
+export type NodeRole = Role;
 export type Victims =
   | 'the leader'
   | 'a follower'
@@ -63,7 +64,14 @@ named('quota', QUOTA, readQuota);
 // One or several, any of which will do.
 named('status', /[A-Z][A-Z_]+(?: or [A-Z][A-Z_]+)*/, (phrase) => phrase.split(' or '));
 oneOf<UnknownPlace>('place', UNKNOWN_PLACES);
-oneOf<NodeRole>('node role', ['the leader', 'a follower', 'every follower', 'every node']);
+oneOf<NodeRole>('node role', [
+  'the leader',
+  'a follower',
+  'that follower',
+  'every follower',
+  'every node',
+  'every node but a follower',
+]);
 oneOf<Victims>('victims', [
   'a follower, then the leader,',
   'every follower, then the leader,',

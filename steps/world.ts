@@ -18,6 +18,8 @@ import { KnownRecords } from '../kit/scenario/known-records.js';
 import { KnownTrees } from '../kit/scenario/known-tree.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
 import { MemberChanges } from '../kit/scenario/member-changes.js';
+import type { ListedRounds } from '../kit/scenario/listed-rounds.js';
+import { MemberChanges, type StartAnswer } from '../kit/scenario/member-changes.js';
 import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
 import { NodeFaults, type StartAnswer } from '../kit/scenario/node-faults.js';
@@ -73,6 +75,7 @@ export class OmWorld extends World {
   trip: RoundTrip | undefined;
   writeRounds: readonly (readonly Outcome[])[] = [];
   rounds: Rounds | undefined;
+  listedRounds: ListedRounds | undefined;
   suggestions: Suggestions | undefined;
   recovery: Recovery | undefined;
   handover: Handover | undefined;

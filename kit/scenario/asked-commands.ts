@@ -6,6 +6,7 @@
 import { hadoop } from '#proto';
 import type { RunContext } from '../run/context.js';
 import { accepted } from '../run/leader.js';
+import { CLIENT_VERSION } from '../wire/client.js';
 import type { CallOptions, OMRequest, Outcome, ReadHint } from '../wire/outcome.js';
 import { echoWrite, serviceList } from '../wire/requests.js';
 import { askedOf, bare, type CommandName, FOREIGN_COMMANDS, type ForeignCommand } from './command-message.js';
@@ -125,9 +126,9 @@ export function askedCommand(
   const made = OWN[command]?.(there) ?? bare(command);
   const plain = 'kind' in made ? requestOf(made) : made;
   const request = hint === undefined ? plain : { ...plain, readConsistencyHint: hint };
-  return isForeign(command)
-    ? { request, options: { message: askedOf(request, command, there) } }
-    : { request, options: {} };
+  if (!isForeign(command)) return { request, options: {} };
+  // An old client is refused some of them before anybody asks who leads.
+  return { request, options: { message: askedOf({ ...request, version: CLIENT_VERSION }, command, there) } };
 }
 
 /** Each command, with each hint, on each of the nodes, one command after the other. */

@@ -1,9 +1,17 @@
 /** Which nodes a role means. Pure. */
 import { EnvironmentError } from '../failure.js';
 
-export type Role = 'the leader' | 'a follower' | 'every follower' | 'every node';
+export type Role =
+  | 'the leader'
+  | 'a follower'
+  | 'that follower'
+  | 'every follower'
+  | 'every node'
+  | 'every node but a follower';
 
-/** Throws EnvironmentError GIVEN_NOT_MET where the cluster has no follower and one is asked for. */
+/**
+ * `a follower` and `that follower` are the same one, which `every node but a follower` leaves out. Throws EnvironmentError GIVEN_NOT_MET where the cluster has no follower and one is asked for.
+ */
 export function nodesInRole(role: Role, nodes: readonly string[], leader: string): readonly string[] {
   const followers = nodes.filter((node) => node !== leader);
   switch (role) {
@@ -12,8 +20,13 @@ export function nodesInRole(role: Role, nodes: readonly string[], leader: string
     case 'every node':
       return nodes;
     case 'a follower':
+    case 'that follower':
     case 'every follower':
-      if (followers.length === 0) throw new EnvironmentError('GIVEN_NOT_MET', 'a cluster of one node has no follower');
-      return role === 'a follower' ? followers.slice(0, 1) : followers;
+    case 'every node but a follower': {
+      const [first] = followers;
+      if (first === undefined) throw new EnvironmentError('GIVEN_NOT_MET', 'a cluster of one node has no follower');
+      if (role === 'every follower') return followers;
+      return role === 'every node but a follower' ? nodes.filter((node) => node !== first) : [first];
+    }
   }
 }

@@ -73,6 +73,11 @@ const entrySchema = z.object({
 export const transcriptSchema = z.array(entrySchema);
 export type RecordedCall = z.infer<typeof entrySchema>;
 
+/** What a scenario of a MAY rule saw, which is neither right nor wrong (harness-contracts.md §4). */
+export const SEEN_MEDIA_TYPE = 'application/vnd.om-conformance.seen+json';
+export const seenSchema = z.object({ seen: text });
+export type SeenRecord = z.infer<typeof seenSchema>;
+
 /** Where in a scenario something was thrown. */
 export interface Place {
   readonly keyword: FailureRecord['keyword'];

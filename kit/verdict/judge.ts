@@ -149,9 +149,13 @@ function remarksOn(rule: CatalogueRule, scenarios: readonly number[], results: r
     const result = results[index];
     if (result === undefined || rule.keyword === 'must') return [];
     if (rule.keyword === 'may') {
-      if (result.status === 'passed') return [`${rule.id} (MAY): seen: ${result.name}`];
+      if (result.status === 'passed') return [`${rule.id} (MAY): seen: ${result.name}${seenText(result)}`];
       return contradicts(result) ? [`${rule.id} (MAY): not seen: ${result.name}: ${result.why}`] : [];
     }
     return contradicts(result) ? [`${rule.id} (SHOULD) failed: ${result.name}: ${result.why}`] : [];
   });
+}
+
+function seenText({ seen }: ScenarioResult): string {
+  return seen === undefined ? '' : `: ${seen.join(', then ')}`;
 }

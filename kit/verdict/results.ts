@@ -9,6 +9,8 @@ import {
   describeException,
   FAILURE_MEDIA_TYPE,
   failureSchema,
+  SEEN_MEDIA_TYPE,
+  seenSchema,
   TRANSCRIPT_MEDIA_TYPE,
   transcriptSchema,
 } from './failure-record.js';
@@ -102,7 +104,14 @@ export class MessageReader {
     }
     const steps = stepsOf(execution, pickle);
     const durationMs = [...execution.steps.values()].reduce((sum, { duration }) => sum + milliseconds(duration), 0);
-    return { ...base, steps, durationMs, ...outcome(execution, steps, stopped) };
+    const seen = seenBy(execution);
+    return {
+      ...base,
+      steps,
+      durationMs,
+      ...(seen.length === 0 ? {} : { seen }),
+      ...outcome(execution, steps, stopped),
+    };
   }
 }
 
@@ -155,6 +164,14 @@ function failure(execution: Execution, steps: readonly StepResult[], index: numb
     transcript:
       readAttachment(execution.attachments, TRANSCRIPT_MEDIA_TYPE, (value) => transcriptSchema.parse(value)) ?? [],
   };
+}
+
+/** What the steps of a scenario saw, in their order. One that cannot be read is passed over: it decides nothing. */
+function seenBy({ attachments }: Execution): string[] {
+  return attachments.flatMap((attachment) => {
+    const record = readAttachment([attachment], SEEN_MEDIA_TYPE, (value) => seenSchema.parse(value));
+    return record === undefined ? [] : [record.seen];
+  });
 }
 
 /** The first readable attachment of a type. One that cannot be read says nothing: the failure is then the kit's own. */

@@ -18,6 +18,8 @@ export interface ScenarioResult {
   /** Why it is not `passed`, in one line. */
   readonly why: string | undefined;
   readonly failure: FailureRecord | undefined;
+  /** What it saw, where that is for the reader to judge (MAY); absent: nothing. */
+  readonly seen?: readonly string[];
   /** Calls of a scenario that failed. */
   readonly transcript: readonly RecordedCall[];
   readonly steps: readonly StepResult[];

@@ -19,7 +19,7 @@ import type { TranscriptLog } from './transcript-log.js';
 /** The gRPC method that carries every command. */
 export const SUBMIT_REQUEST = '/hadoop.ozone.OzoneManagerService/submitRequest';
 /** Newest client version of upstream; 0 means an old client and changes answers (wire-binding.md §1). */
-const CLIENT_VERSION = 3;
+export const CLIENT_VERSION = 3;
 /** Leaves room for the mark of a cut: 4 KiB in all. */
 const MAX_DETAILS_CHARS = 4000;
 const MAX_REQUEST_CHARS = 2048;

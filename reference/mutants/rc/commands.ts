@@ -39,8 +39,8 @@ export const CLASSES: readonly Mutant[] = [
   },
   {
     kind: 'policy',
-    id: 'rc-6-unknown-commands-are-reads',
-    wrong: 'A follower answers what it does not know as the leader would, instead of taking it for a write.',
+    id: 'rc-6-valid-before-who-leads',
+    wrong: 'A follower looks whether a write is valid before it asks itself whether it may carry it out.',
     breaks: { 'RC-6': 'refusal-class' },
     parts: (right) => ({
       ...right,

@@ -1,0 +1,128 @@
+@read-consistency @stage:read-consistency
+Feature: RC - without a leader, or without a majority
+
+  A linearizable read is confirmed by a leader, and a leader by its majority. Where that is missing, the read is refused: old data
+  with an OK on it is what these rules are about. Nodes are frozen, ended or cut off from each other; clients reach them all the
+  time.
+
+  @RC-3 @must @disruptive
+  Rule: RC-3 LINEARIZABLE_ALLOW_FOLLOWER on a node that cannot reach a leader fails within the read timeout with a class that the wire binding lists as retryable; it never answers old data
+    Source: Apache Ozone 2.2, as observed on the wire.
+    A follower that hears its leader and is not heard may go on believing in it; nobody confirms its reads all the same. One-way cuts
+    need the control service.
+
+    @needs:isolate-node
+    Example: The follower is cut off, and the others go on
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And a follower that is cut off
+      When the client gives volume "alpha" to "bob"
+      And the client reads volume "alpha" there 4 times at once with LINEARIZABLE_ALLOW_FOLLOWER
+      Then each is refused for now, within the read time-out
+      When the client reads volume "alpha" there with LINEARIZABLE_ALLOW_FOLLOWER as it comes back
+      Then the answer shows volume "alpha" of "bob"
+
+    @needs:isolate-node @needs:status
+    Scenario Outline: The follower <hindrance>, and the others go on
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And a follower that <hindrance>
+      When the client gives volume "alpha" to "bob"
+      And the client reads volume "alpha" there 4 times at once with LINEARIZABLE_ALLOW_FOLLOWER
+      Then each is refused for now, within the read time-out
+      When the client reads volume "alpha" there with LINEARIZABLE_ALLOW_FOLLOWER as it comes back
+      Then the answer shows volume "alpha" of "bob"
+
+      Examples:
+        | hindrance          |
+        | hears nobody       |
+        | is heard by nobody |
+
+    @needs:freeze-node
+    Example: All the others are frozen
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And from now on every node but a follower is frozen
+      When the client reads volume "alpha" on that follower with LINEARIZABLE_ALLOW_FOLLOWER
+      Then each is refused for now, within the read time-out
+
+    @needs:kill-node
+    Example: All the others are down
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And from now on every node but a follower is down
+      When the client reads volume "alpha" on that follower with LINEARIZABLE_ALLOW_FOLLOWER
+      Then each is refused for now, within the read time-out
+
+  @RC-9 @must @disruptive
+  Rule: RC-9 A leader whose peers are cut off never answers a linearizable hint with OK
+    Source: Apache Ozone 2.2, as observed on the wire, and stricter: with its default settings Ozone weakens LINEARIZABLE_LEADER_ONLY to a local read.
+    From the first moment on, when it cannot know yet, until it steps down and beyond. That something is missing would be an answer
+    too.
+
+    @needs:isolate-node
+    Scenario Outline: The leader is cut off and asked with <hint>
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And from now on the leader is cut off
+      When each of 4 clients reads volume "alpha" on the leader with <hint>, over and over until it steps down
+      Then no read is confirmed
+      Given its successor gave volume "alpha" to "bob"
+      When the client reads volume "alpha" there 4 times at once with <hint>
+      Then no read is confirmed
+
+      Examples:
+        | hint                        |
+        | LINEARIZABLE_LEADER_ONLY    |
+        | LINEARIZABLE_ALLOW_FOLLOWER |
+
+    @needs:isolate-node @needs:status
+    Scenario Outline: The leader <hindrance> and is asked with <hint>
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And from now on the leader <hindrance>
+      When each of 4 clients reads volume "alpha" on the leader with <hint>, over and over until it steps down
+      Then no read is confirmed
+
+      Examples:
+        | hindrance          | hint                        |
+        | hears nobody       | LINEARIZABLE_LEADER_ONLY    |
+        | hears nobody       | LINEARIZABLE_ALLOW_FOLLOWER |
+        | is heard by nobody | LINEARIZABLE_LEADER_ONLY    |
+
+    @needs:freeze-node
+    Scenario Outline: Every follower is frozen, and the leader is asked with <hint>
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And from now on every follower is frozen
+      When each of 4 clients reads volume "alpha" on the leader with <hint>, over and over until it steps down
+      Then no read is confirmed
+
+      Examples:
+        | hint                        |
+        | LINEARIZABLE_LEADER_ONLY    |
+        | LINEARIZABLE_ALLOW_FOLLOWER |
+
+  @RC-10 @may @disruptive
+  Rule: RC-10 A DEFAULT read at a leader that has just lost its majority is old; that is what DEFAULT means, and the features say so
+    Source: Apache Ozone 2.2, as observed on the wire.
+    Nothing is demanded; what was seen stands in the report. Whoever cannot live with an old answer asks with a linearizable hint.
+
+    @needs:isolate-node
+    Example: The leader is cut off, and has a successor
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And from now on the leader is cut off
+      When the client reads volume "alpha" on the leader with DEFAULT
+      Then the report says whether volume "alpha" of "ann" is shown, of "bob", or none
+      Given its successor gave volume "alpha" to "bob"
+      When the client reads volume "alpha" on the leader with DEFAULT
+      Then the report says whether volume "alpha" of "ann" is shown, of "bob", or none
+
+    @needs:freeze-node
+    Example: Every follower is frozen
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And from now on every follower is frozen
+      When the client reads volume "alpha" on the leader with DEFAULT
+      Then the report says whether volume "alpha" of "ann" is shown, of "bob", or none

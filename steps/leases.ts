@@ -1,0 +1,96 @@
+/** Steps: reads under LOCAL_LEASE and its limits, and under hints that say nothing. */
+import { Then, When } from '@cucumber/cucumber';
+import { assertRefusedForNow } from '../kit/assert/refusal-class.js';
+import { type AskedLease, readUntil, readWhileItStarts, underLease } from '../kit/scenario/lease.js';
+import { nodesInRole } from '../kit/scenario/node-role.js';
+import { type Operation, requestOf } from '../kit/scenario/operation.js';
+import { underUnknownHints } from '../kit/scenario/unknown-hints.js';
+import { readUntilItStepsDown } from '../kit/scenario/until-it-steps-down.js';
+import type { ReadHint } from '../kit/wire/outcome.js';
+import { hindered } from './faults.js';
+import { judge } from './judge.js';
+import { type NodeRole, named, oneOf } from './parameters.js';
+import { LEASE, readLease } from './words/leases.js';
+import type { OmWorld } from './world.js';
+
+named('lease', LEASE, readLease);
+oneOf('ending', ['answered', 'refused'] as const);
+
+When(
+  'the client {operation} on {node role} with {lease}',
+  async function (this: OmWorld, operation: Operation, role: NodeRole, lease: AskedLease) {
+    const leader = await leaderOf(this);
+    this.outcomes = await Promise.all(
+      nodesInRole(role, this.line.nodes, leader).map(async (node) =>
+        this.run.client.call(node, await underLease(this.run, operation, lease, { node, leader })),
+      ),
+    );
+  },
+);
+
+When(
+  'the client {operation} there with {lease}',
+  async function (this: OmWorld, operation: Operation, lease: AskedLease) {
+    const [node = ''] = hindered(this).nodes;
+    const leader = await leaderOf(this);
+    this.outcomes = [await this.run.client.call(node, await underLease(this.run, operation, lease, { node, leader }))];
+  },
+);
+
+When(
+  'the client {operation} on {node role} with {lease} until it is {ending}',
+  async function (
+    this: OmWorld,
+    operation: Operation,
+    role: NodeRole,
+    lease: AskedLease,
+    ending: 'answered' | 'refused',
+  ) {
+    const leader = await leaderOf(this);
+    this.outcomes = await Promise.all(
+      nodesInRole(role, this.line.nodes, leader).map(async (node) =>
+        readUntil(this.run, node, await underLease(this.run, operation, lease, { node, leader }), ending),
+      ),
+    );
+  },
+);
+
+// RC-4 alone asks a node while it starts.
+When(
+  'the client {operation} there with {lease} from its start until it is answered',
+  async function (this: OmWorld, operation: Operation, lease: AskedLease) {
+    const [node = ''] = hindered(this).nodes;
+    const request = await underLease(this.run, operation, lease, { node, leader: await leaderOf(this) });
+    this.outcomes = await readWhileItStarts(this.run, this.faults, hindered(this), request);
+  },
+);
+
+When(
+  'the client {operation} on {node role} with each hint that says nothing',
+  async function (this: OmWorld, operation: Operation, role: NodeRole) {
+    const messages = underUnknownHints(operation);
+    this.outcomes = await Promise.all(
+      nodesInRole(role, this.line.nodes, await leaderOf(this)).flatMap((node) =>
+        messages.map((message) => this.run.client.call(node, requestOf(operation), { message })),
+      ),
+    );
+  },
+);
+
+// RC-9 alone asks a leader until it gives up; its rows are what it lost, and the hints.
+When(
+  'each of {int} clients {operation} on {node role} with {read hint}, over and over until it steps down',
+  async function (this: OmWorld, clients: number, operation: Operation, role: NodeRole, hint: ReadHint) {
+    const [node = ''] = nodesInRole(role, this.line.nodes, await leaderOf(this));
+    this.outcomes = await readUntilItStepsDown(this.run, { node, request: requestOf(operation), hint, clients });
+  },
+);
+
+Then('each is refused for now, within the read time-out', async function (this: OmWorld) {
+  await judge(this, this.outcomes, () => assertRefusedForNow(this.outcomes, this.run.target.budgets.readTimeoutMs));
+});
+
+async function leaderOf(world: OmWorld): Promise<string> {
+  world.leader ??= await world.line.leader();
+  return world.leader;
+}
