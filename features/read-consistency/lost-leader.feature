@@ -12,17 +12,6 @@ Feature: RC - without a leader, or without a majority
     need the control service.
 
     @needs:isolate-node
-    Example: The follower is cut off, and the others go on
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And a follower that is cut off
-      When the client gives volume "alpha" to "bob"
-      And the client reads volume "alpha" there 4 times at once with LINEARIZABLE_ALLOW_FOLLOWER
-      Then each is refused for now, within the read time-out
-      When the client reads volume "alpha" there with LINEARIZABLE_ALLOW_FOLLOWER as it comes back
-      Then the answer shows volume "alpha" of "bob"
-
-    @needs:isolate-node @needs:status
     Scenario Outline: The follower <hindrance>, and the others go on
       Given a settled cluster
       And volume "alpha" of "ann"
@@ -30,13 +19,30 @@ Feature: RC - without a leader, or without a majority
       When the client gives volume "alpha" to "bob"
       And the client reads volume "alpha" there 4 times at once with LINEARIZABLE_ALLOW_FOLLOWER
       Then each is refused for now, within the read time-out
+      When the client reads volume "alpha" there 4 times at once with LINEARIZABLE_ALLOW_FOLLOWER
+      Then each is refused for now, within the read time-out
       When the client reads volume "alpha" there with LINEARIZABLE_ALLOW_FOLLOWER as it comes back
       Then the answer shows volume "alpha" of "bob"
 
       Examples:
-        | hindrance          |
-        | hears nobody       |
-        | is heard by nobody |
+        | hindrance  |
+        | is cut off |
+
+      @needs:status
+      Examples: one way
+        | hindrance    |
+        | hears nobody |
+
+    @needs:isolate-node @needs:status
+    Example: The follower hears its leader and is heard by nobody
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And a follower that is heard by nobody
+      When the client gives volume "alpha" to "bob"
+      And the client reads volume "alpha" there 4 times at once with LINEARIZABLE_ALLOW_FOLLOWER
+      Then each is refused for now, within the read time-out
+      When the client reads volume "alpha" there with LINEARIZABLE_ALLOW_FOLLOWER as it comes back
+      Then the answer shows volume "alpha" of "bob"
 
     @needs:freeze-node
     Example: All the others are frozen

@@ -26,6 +26,9 @@ import { LISTING } from './ns-vol/listing.js';
 import { CLASSES } from './rc/commands.js';
 import { HINTS } from './rc/hints.js';
 import { READ_HISTORIES } from './rc/histories.js';
+import { LEASES } from './rc/leases.js';
+import { FOLLOWER_LISTINGS } from './rc/listings.js';
+import { LOST_LEADERS } from './rc/lost-leaders.js';
 import { ANSWERS } from './w/answers.js';
 import { CALL_MUTANTS } from './w/calls.js';
 import { COMMAND_MUTANTS } from './w/commands.js';
@@ -62,6 +65,9 @@ export const MUTANTS: readonly Mutant[] = [
   ...LEADERSHIP_CHANGES,
   ...HINTS,
   ...READ_HISTORIES,
+  ...LOST_LEADERS,
+  ...LEASES,
+  ...FOLLOWER_LISTINGS,
   ...CLASSES,
   ...CALLS,
 ];

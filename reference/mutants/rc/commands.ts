@@ -37,14 +37,4 @@ export const CLASSES: readonly Mutant[] = [
     breaks: { 'RC-6': 'answered-there' },
     parts: (right) => withRead(right, Type.ServiceList, () => ({ readClass: 'leader-only' })),
   },
-  {
-    kind: 'policy',
-    id: 'rc-6-valid-before-who-leads',
-    wrong: 'A follower looks whether a write is valid before it asks itself whether it may carry it out.',
-    breaks: { 'RC-6': 'refusal-class' },
-    parts: (right) => ({
-      ...right,
-      admitWrite: (view, ready) => (view.role === 'leader' ? right.admitWrite(view, ready) : 'admit'),
-    }),
-  },
 ];

@@ -1,4 +1,4 @@
-/** Reads that are routed or answered against their hint (RC-1, RC-2). */
+/** Reads that are routed or answered against their hint (RC-1, RC-2, RC-3, RC-5). */
 import type { RoutingView } from '../../reads/route-read.js';
 import type { Mutant } from '../mutant.js';
 
@@ -27,7 +27,7 @@ export const HINTS: readonly Mutant[] = [
     kind: 'policy',
     id: 'rc-2-answered-without-asking-the-leader',
     wrong: 'A follower answers LINEARIZABLE_ALLOW_FOLLOWER from its own state.',
-    breaks: { 'RC-2': 'volume-owner' },
+    breaks: { 'RC-2': 'volume-owner', 'RC-3': 'refused-for-now', 'RC-5': 'listing-content' },
     parts: (right) => ({
       ...right,
       routeRead: (view) => (isFor(view, 'linearizable-allow-follower') ? { kind: 'local' } : right.routeRead(view)),
@@ -37,7 +37,7 @@ export const HINTS: readonly Mutant[] = [
     kind: 'policy',
     id: 'rc-2-answered-before-applied',
     wrong: 'A follower asks the leader for a read index, and does not wait until it has applied that.',
-    breaks: { 'RC-2': 'volume-owner' },
+    breaks: { 'RC-2': 'volume-owner', 'RC-5': 'listing-content' },
     parts: (right) => ({ ...right, satisfiesRead: () => true }),
   },
 ];
