@@ -106,6 +106,8 @@ describe('nodesInRole', () => {
   it.each([
     ['the leader', ['om2']],
     ['a follower', ['om1']],
+    ['that follower', ['om1']],
+    ['every node but a follower', ['om2', 'om3']],
     ['every follower', ['om1', 'om3']],
     ['every node', nodes],
   ] as const)('%s', (role, expected) => {

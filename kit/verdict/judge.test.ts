@@ -135,11 +135,13 @@ test('SHOULD failures are warnings, MAY scenarios observations', () => {
     failed('implementation', 'T-3'),
     failed('implementation', 'T-4'),
     { rule: 'T-4', name: 'seen this' },
+    { rule: 'T-4', name: 'told', seen: ['old', 7, 'new'] },
   ];
   expect(verdictOf(made).profiles[0]?.remarks).toEqual([
     'T-3 (SHOULD) failed: scenario 2: it failed',
     'T-4 (MAY): not seen: scenario 3: it failed',
     'T-4 (MAY): seen: seen this',
+    'T-4 (MAY): seen: told: old, then new',
   ]);
 });
 

@@ -3,7 +3,7 @@ import type { Attachment, Envelope, TestStepResultStatus } from '@cucumber/messa
 import type { Stage } from '../../run/capability.js';
 import type { CatalogueRule } from '../../spec/catalogue.js';
 import { ENVELOPE_FORMAT, type PlannedEntry, type RunEnvelope } from '../envelope.js';
-import { FAILURE_MEDIA_TYPE, type FailureRecord, TRANSCRIPT_MEDIA_TYPE } from '../failure-record.js';
+import { FAILURE_MEDIA_TYPE, type FailureRecord, SEEN_MEDIA_TYPE, TRANSCRIPT_MEDIA_TYPE } from '../failure-record.js';
 import { MessageReader } from '../results.js';
 
 export type Status = `${TestStepResultStatus}`;
@@ -19,6 +19,8 @@ export interface Made {
   readonly steps?: readonly Status[];
   readonly hook?: Status;
   readonly failure?: Partial<FailureRecord> | string;
+  /** What its first step attached as seen, records or bodies that are none. */
+  readonly seen?: readonly unknown[];
   /** What cucumber recorded of the failed step; only read where no failure is attached. */
   readonly exception?: string;
   /** How far it came: default, to its end. */
@@ -165,6 +167,7 @@ function attempt(made: Made, index: number, number: number): Envelope[] {
   });
   const steps = stepsOf(made).flatMap((status, i) => [
     ...(status === 'FAILED' ? attachments(made, id, `t${index}.${i}`) : []),
+    ...(i === 0 ? (made.seen ?? []).map((seen) => seenAttachment(seen, id, `t${index}.${i}`)) : []),
     finish(`t${index}.${i}`, status),
   ]);
   return [
@@ -174,6 +177,12 @@ function attempt(made: Made, index: number, number: number): Envelope[] {
       ? []
       : [...steps, { testCaseFinished: { testCaseStartedId: id, timestamp, willBeRetried: made.repeated === true } }]),
   ];
+}
+
+function seenAttachment(seen: unknown, testCaseStartedId: string, testStepId: string): Envelope {
+  const body = JSON.stringify({ seen });
+  const mediaType = SEEN_MEDIA_TYPE;
+  return { attachment: { body, contentEncoding: 'IDENTITY', mediaType, testCaseStartedId, testStepId } as Attachment };
 }
 
 function attachments({ failure }: Made, testCaseStartedId: string, testStepId: string): Envelope[] {
