@@ -1,6 +1,9 @@
 /** Steps: reads under LOCAL_LEASE and its limits, and under hints that say nothing. */
-import { Then, When } from '@cucumber/cucumber';
+import { Given, Then, When } from '@cucumber/cucumber';
 import { assertRefusedForNow } from '../kit/assert/refusal-class.js';
+import { volumeIn } from '../kit/assert/volume-read.js';
+import { EnvironmentError } from '../kit/failure.js';
+import { briefly } from '../kit/run/leader.js';
 import { type AskedLease, readUntil, readWhileItStarts, underLease } from '../kit/scenario/lease.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
 import { type Operation, requestOf } from '../kit/scenario/operation.js';
@@ -16,8 +19,21 @@ import type { OmWorld } from './world.js';
 named('lease', LEASE, readLease);
 oneOf('ending', ['answered', 'refused'] as const);
 
+// A read that was confirmed and shown: what these nodes answer from now on is not older, unless they forget.
+Given(
+  '{node role} has shown {volume} of {string}',
+  async function (this: OmWorld, role: NodeRole, volume: string, owner: string) {
+    const hint = 'LINEARIZABLE_ALLOW_FOLLOWER';
+    for (const node of nodesInRole(role, this.line.nodes, await leaderOf(this))) {
+      const read = await this.line.readAt(node, { kind: 'read-volume', volume }, { hint });
+      if (volumeIn(read)?.ownerName === owner) continue;
+      throw new EnvironmentError('GIVEN_NOT_MET', `${node} does not show volume ${volume}: ${briefly(read)}`);
+    }
+  },
+);
+
 When(
-  'the client {operation} on {node role} with {lease}',
+  'the client {operation} on {node role} under {lease}',
   async function (this: OmWorld, operation: Operation, role: NodeRole, lease: AskedLease) {
     const leader = await leaderOf(this);
     this.outcomes = await Promise.all(
@@ -29,7 +45,7 @@ When(
 );
 
 When(
-  'the client {operation} there with {lease}',
+  'the client {operation} there under {lease}',
   async function (this: OmWorld, operation: Operation, lease: AskedLease) {
     const [node = ''] = hindered(this).nodes;
     const leader = await leaderOf(this);
@@ -38,7 +54,7 @@ When(
 );
 
 When(
-  'the client {operation} on {node role} with {lease} until it is {ending}',
+  'the client {operation} on {node role} under {lease} until it is {ending}',
   async function (
     this: OmWorld,
     operation: Operation,
@@ -57,7 +73,7 @@ When(
 
 // RC-4 alone asks a node while it starts.
 When(
-  'the client {operation} there with {lease} from its start until it is answered',
+  'the client {operation} there under {lease} from its start until it is answered',
   async function (this: OmWorld, operation: Operation, lease: AskedLease) {
     const [node = ''] = hindered(this).nodes;
     const request = await underLease(this.run, operation, lease, { node, leader: await leaderOf(this) });

@@ -16,6 +16,7 @@ const MANNERS = ['in full', 'in short', 'level by level'] as const;
 type Manner = (typeof MANNERS)[number];
 oneOf<Manner>('manner', MANNERS);
 
+// One outline with every way of listing keys.
 When(
   '{int} clients make and delete keys of {bucket} {int} times each and list them {manner} on {node role}',
   async function (this: OmWorld, clients: number, place: BucketPlace, times: number, manner: Manner, role: NodeRole) {

@@ -11,11 +11,13 @@ Feature: RC - commands at followers
     it may answer. Each request is one that the leader would carry out, as far as its message is part of this specification. The tables
     hold every command of upstream once. Msync, which upstream does not have, belongs to the rules on follower reads.
 
-    Scenario Outline: Followers are asked to change something by <commands>
+    Background:
       Given a settled cluster
       And volumes "alpha" and "beta"
       And bucket "box" in volume "alpha"
-      And key "a" in bucket "box" in volume "alpha"
+
+    Scenario Outline: Followers are asked to change something by <commands>
+      Given key "a" in bucket "box" in volume "alpha"
       When the client asks every follower for <commands> with each hint
       Then the call is refused with OMNotLeaderException
       And nothing has changed
@@ -49,10 +51,7 @@ Feature: RC - commands at followers
         | AbortExpiredMultiPartUploads, RecoverTrash and UnknownCommand    |
 
     Scenario Outline: Followers are asked for what is the leader's by <commands>
-      Given a settled cluster
-      And volumes "alpha" and "beta"
-      And bucket "box" in volume "alpha"
-      And key "a" in bucket "box" in volume "alpha"
+      Given key "a" in bucket "box" in volume "alpha"
       When the client asks every follower for <commands> with each hint
       Then the call is refused with OMNotLeaderException
       And nothing has changed
@@ -69,10 +68,7 @@ Feature: RC - commands at followers
         | StartQuotaRepair and GetQuotaRepairStatus |
 
     Scenario Outline: Followers are asked for <commands>, which the newest upstream has
-      Given a settled cluster
-      And volumes "alpha" and "beta"
-      And bucket "box" in volume "alpha"
-      And key "a" in bucket "box" in volume "alpha"
+      Given key "a" in bucket "box" in volume "alpha"
       When the client asks every follower for <commands> with each hint
       Then the command is not reported as done
       And nothing has changed
@@ -85,10 +81,7 @@ Feature: RC - commands at followers
         | GetBucketTagging, GetLifecycleConfiguration and GetLifecycleServiceStatus |
 
     Scenario Outline: Followers may answer <commands>, and change nothing by it
-      Given a settled cluster
-      And volumes "alpha" and "beta"
-      And bucket "box" in volume "alpha"
-      And key "a" in bucket "box" in volume "alpha"
+      Given key "a" in bucket "box" in volume "alpha"
       When the client asks every follower for <commands> with each hint
       Then nothing has changed
 
@@ -103,7 +96,6 @@ Feature: RC - commands at followers
         | FinalizeUpgradeProgress and PrepareStatus                                   |
 
     Scenario Outline: Followers answer <command> as the leader does
-      Given a settled cluster
       When the client asks every node for <command> with LINEARIZABLE_ALLOW_FOLLOWER
       Then each node answers the command
 

@@ -4,17 +4,19 @@ Feature: RC - local leases and unknown hints
   With LOCAL_LEASE a follower answers by itself as long as it is not too far behind its leader, in entries and in time. A client
   may set both limits; what it does not say is the node's own, 10,000 entries and 5 seconds by default.
 
+  Background:
+    Given a settled cluster
+    And volume "alpha" of "ann"
+    And every follower has shown volume "alpha" of "ann"
+
   @RC-4 @must
   Rule: RC-4 LOCAL_LEASE within its limits is answered by the follower, outside them refused; limits −1/−1 always answer, unless the node is starting or installing a snapshot; the leader ignores the limits
     Source: Apache Ozone 2.2, as observed on the wire.
     No example hangs on a few milliseconds: a follower is behind because it does not apply, and out of time because it has been
     alone for longer than any limit. A node that starts may refuse or show what it has, which is never less than it showed before.
 
-    Scenario Outline: Followers that are behind nothing are asked with <lease>
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And the client reads volume "alpha" on every follower with LINEARIZABLE_ALLOW_FOLLOWER
-      When the client reads volume "alpha" on every follower with <lease> until it is answered
+    Scenario Outline: Followers that are behind nothing are asked under <lease>
+      When the client reads volume "alpha" on every follower under <lease> until it is answered
       Then the answer shows volume "alpha" of "ann"
 
       Examples:
@@ -24,19 +26,15 @@ Feature: RC - local leases and unknown hints
         | LOCAL_LEASE at most 0 entries behind and of any age |
 
     Example: The leader is asked with limits that nobody could keep
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      When the client reads volume "alpha" on the leader with LOCAL_LEASE at most 0 entries behind and at most 0 ms old
+      When the client reads volume "alpha" on the leader under LOCAL_LEASE at most 0 entries behind and at most 0 ms old
       Then the answer shows volume "alpha" of "ann"
 
     @needs:pause-apply @needs:status @disruptive
-    Scenario Outline: A follower that does not apply is out of bounds with <lease>
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And a follower that has stopped applying
+    Scenario Outline: A follower that does not apply is out of bounds under <lease>
+      Given a follower that has stopped applying
       When the client gives volume "alpha" to "bob"
       And the client gives volume "alpha" to "cid"
-      And the client reads volume "alpha" there with <lease>
+      And the client reads volume "alpha" there under <lease>
       Then the call is refused with OMNotLeaderException
 
       Examples:
@@ -45,14 +43,11 @@ Feature: RC - local leases and unknown hints
         | LOCAL_LEASE one entry less behind than it is and of any age |
 
     @needs:pause-apply @needs:status @disruptive
-    Scenario Outline: A follower that does not apply is within bounds with <lease>
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And the client reads volume "alpha" on a follower with LINEARIZABLE_ALLOW_FOLLOWER
-      And a follower that has stopped applying
+    Scenario Outline: A follower that does not apply is within bounds under <lease>
+      Given a follower that has stopped applying
       When the client gives volume "alpha" to "bob"
       And the client gives volume "alpha" to "cid"
-      And the client reads volume "alpha" there with <lease>
+      And the client reads volume "alpha" there under <lease>
       Then the answer shows volume "alpha" of "ann"
 
       Examples:
@@ -63,15 +58,10 @@ Feature: RC - local leases and unknown hints
         | LOCAL_LEASE without limits           |
 
     @needs:isolate-node @disruptive
-    Scenario Outline: A follower that is cut off is asked with <lease>, over and over
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And the client reads volume "alpha" on a follower with LINEARIZABLE_ALLOW_FOLLOWER
-      And a follower that is cut off
-      When the client reads volume "alpha" on that follower with <lease> until it is refused
+    Scenario Outline: A follower that is cut off is asked under <lease>, over and over
+      Given a follower that is cut off
+      When the client reads volume "alpha" on that follower under <lease> until it is refused
       Then the call is refused with OMNotLeaderException
-      When the client reads volume "alpha" there with LOCAL_LEASE without limits
-      Then the answer shows volume "alpha" of "ann"
 
       Examples:
         | lease                                                   |
@@ -80,57 +70,53 @@ Feature: RC - local leases and unknown hints
         | LOCAL_LEASE any distance behind and at most 2000 ms old |
 
     @needs:freeze-node @disruptive
-    Scenario Outline: All the others are frozen, and the follower is asked with <lease>, over and over
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And the client reads volume "alpha" on a follower with LINEARIZABLE_ALLOW_FOLLOWER
-      And from now on every node but a follower is frozen
-      When the client reads volume "alpha" on that follower with <lease> until it is refused
+    Scenario Outline: All the others are frozen, and the follower is asked under <lease>, over and over
+      Given from now on every node but a follower is frozen
+      When the client reads volume "alpha" on that follower under <lease> until it is refused
       Then the call is refused with OMNotLeaderException
-      When the client reads volume "alpha" on that follower with LOCAL_LEASE without limits
-      Then the answer shows volume "alpha" of "ann"
 
       Examples:
         | lease                                                   |
         | LOCAL_LEASE within the node's limits                    |
         | LOCAL_LEASE any distance behind and at most 2000 ms old |
 
+    @needs:isolate-node @disruptive
+    Example: A follower that is cut off is asked without limits, once its lease has run out
+      Given a follower that is cut off
+      When the client reads volume "alpha" on that follower under LOCAL_LEASE within the node's limits until it is refused
+      And the client reads volume "alpha" there under LOCAL_LEASE without limits
+      Then the answer shows volume "alpha" of "ann"
+
+    @needs:freeze-node @disruptive
+    Example: All the others are frozen, and the follower is asked without limits, once its lease has run out
+      Given from now on every node but a follower is frozen
+      When the client reads volume "alpha" on that follower under LOCAL_LEASE within the node's limits until it is refused
+      And the client reads volume "alpha" on that follower under LOCAL_LEASE without limits
+      Then the answer shows volume "alpha" of "ann"
+
     @needs:kill-node @disruptive
     Example: A follower is started again, and asked from the first moment on
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And the client reads volume "alpha" on a follower with LINEARIZABLE_ALLOW_FOLLOWER
-      And a follower that is down
-      When the client reads volume "alpha" there with LOCAL_LEASE without limits from its start until it is answered
+      Given a follower that is down
+      When the client reads volume "alpha" there under LOCAL_LEASE without limits from its start until it is answered
       Then the answer shows volume "alpha" of "ann"
 
   @RC-8 @must @disruptive
   Rule: RC-8 A hint with an unknown enum value is treated as no hint or refused, never as a weaker one
     Source: decided here.
     On a follower that has been alone for longer than its lease a read without a hint is refused, and one under LOCAL_LEASE without
-    limits is answered. What says nothing is to be refused there, also where it brings along the limits of a lease: the values 0, 5,
-    99 and −1, and no value at all.
+    limits is answered (RC-4). What says nothing is to be refused there, also where it brings along the limits of a lease: the
+    values 0, 5, 99 and −1, and no value at all.
 
     @needs:isolate-node
     Example: The follower is cut off
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And the client reads volume "alpha" on a follower with LINEARIZABLE_ALLOW_FOLLOWER
-      And a follower that is cut off
-      When the client reads volume "alpha" on that follower with LOCAL_LEASE within the node's limits until it is refused
+      Given a follower that is cut off
+      When the client reads volume "alpha" on that follower under LOCAL_LEASE within the node's limits until it is refused
       And the client reads volume "alpha" on that follower with each hint that says nothing
       Then each is refused for now, within the read time-out
-      When the client reads volume "alpha" on that follower with LOCAL_LEASE without limits
-      Then the answer shows volume "alpha" of "ann"
 
     @needs:freeze-node
     Example: All the others are frozen
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And the client reads volume "alpha" on a follower with LINEARIZABLE_ALLOW_FOLLOWER
-      And from now on every node but a follower is frozen
-      When the client reads volume "alpha" on that follower with LOCAL_LEASE within the node's limits until it is refused
+      Given from now on every node but a follower is frozen
+      When the client reads volume "alpha" on that follower under LOCAL_LEASE within the node's limits until it is refused
       And the client reads volume "alpha" on that follower with each hint that says nothing
       Then each is refused for now, within the read time-out
-      When the client reads volume "alpha" on that follower with LOCAL_LEASE without limits
-      Then the answer shows volume "alpha" of "ann"

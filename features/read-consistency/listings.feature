@@ -10,11 +10,14 @@ Feature: RC - listings at followers
     Under LINEARIZABLE_ALLOW_FOLLOWER. Each client makes and deletes names of its own beside the others and lists on all followers after
     each change that was acknowledged to it. Level by level, the keys stand in a directory.
 
-    Scenario Outline: Keys of a bucket of layout <layout> come and go, and are listed <manner>
+    Background:
       Given a settled cluster
       And volume "alpha"
-      And bucket "box" in volume "alpha" of layout <layout>
-      When 4 clients make and delete keys of bucket "box" in volume "alpha" 8 times each and list them <manner> on every follower
+      And bucket "box" in volume "alpha"
+
+    Scenario Outline: Keys of a bucket of layout <layout> come and go, and are listed <manner>
+      Given bucket "crate" in volume "alpha" of layout <layout>
+      When 4 clients make and delete keys of bucket "crate" in volume "alpha" 8 times each and list them <manner> on every follower
       Then every listing shows what was acknowledged before it
 
       Examples:
@@ -25,17 +28,12 @@ Feature: RC - listings at followers
         | FILE_SYSTEM_OPTIMIZED | level by level |
 
     Example: Buckets of a volume come and go, and are listed
-      Given a settled cluster
-      And volume "alpha"
       When 4 clients make and delete buckets of volume "alpha" 8 times each and list them on every follower
       Then every listing shows what was acknowledged before it
 
     @needs:pause-apply @disruptive
     Scenario Outline: The follower has the changes and has not applied them when it <lists>
-      Given a settled cluster
-      And volume "alpha"
-      And bucket "box" in volume "alpha"
-      And keys "a" and "b" in bucket "box" in volume "alpha"
+      Given keys "a" and "b" in bucket "box" in volume "alpha"
       And a follower that has stopped applying
       When the client writes key "c" in bucket "box" in volume "alpha"
       And the client deletes key "a" in bucket "box" in volume "alpha"
@@ -49,10 +47,7 @@ Feature: RC - listings at followers
 
     @needs:freeze-node @disruptive
     Example: The follower slept through the changes
-      Given a settled cluster
-      And volume "alpha"
-      And bucket "box" in volume "alpha"
-      And keys "a" and "b" in bucket "box" in volume "alpha"
+      Given keys "a" and "b" in bucket "box" in volume "alpha"
       And a follower that is frozen
       When the client writes key "c" in bucket "box" in volume "alpha"
       And the client deletes key "a" in bucket "box" in volume "alpha"

@@ -5,24 +5,22 @@ Feature: RC - without a leader, or without a majority
   with an OK on it is what these rules are about. Nodes are frozen, ended or cut off from each other; clients reach them all the
   time.
 
+  Background:
+    Given a settled cluster
+    And volume "alpha" of "ann"
+
   @RC-3 @must @disruptive
   Rule: RC-3 LINEARIZABLE_ALLOW_FOLLOWER on a node that cannot reach a leader fails within the read timeout with a class that the wire binding lists as retryable; it never answers old data
     Source: Apache Ozone 2.2, as observed on the wire.
-    A follower that hears its leader and is not heard may go on believing in it; nobody confirms its reads all the same. One-way cuts
+    A follower that hears its leader and is not heard goes on believing in it; nobody confirms its reads all the same. One-way cuts
     need the control service.
 
     @needs:isolate-node
     Scenario Outline: The follower <hindrance>, and the others go on
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And a follower that <hindrance>
+      Given a follower that <hindrance>
       When the client gives volume "alpha" to "bob"
       And the client reads volume "alpha" there 4 times at once with LINEARIZABLE_ALLOW_FOLLOWER
       Then each is refused for now, within the read time-out
-      When the client reads volume "alpha" there 4 times at once with LINEARIZABLE_ALLOW_FOLLOWER
-      Then each is refused for now, within the read time-out
-      When the client reads volume "alpha" there with LINEARIZABLE_ALLOW_FOLLOWER as it comes back
-      Then the answer shows volume "alpha" of "bob"
 
       Examples:
         | hindrance  |
@@ -30,33 +28,34 @@ Feature: RC - without a leader, or without a majority
 
       @needs:status
       Examples: one way
-        | hindrance    |
-        | hears nobody |
+        | hindrance          |
+        | hears nobody       |
+        | is heard by nobody |
 
-    @needs:isolate-node @needs:status
-    Example: The follower hears its leader and is heard by nobody
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And a follower that is heard by nobody
+    @needs:isolate-node
+    Example: The follower has been cut off for long
+      Given a follower that is cut off
       When the client gives volume "alpha" to "bob"
+      And the client reads volume "alpha" on that follower under LOCAL_LEASE within the node's limits until it is refused
       And the client reads volume "alpha" there 4 times at once with LINEARIZABLE_ALLOW_FOLLOWER
       Then each is refused for now, within the read time-out
-      When the client reads volume "alpha" there with LINEARIZABLE_ALLOW_FOLLOWER as it comes back
+
+    @needs:isolate-node
+    Example: The follower was cut off, and comes back
+      Given a follower that is cut off
+      When the client gives volume "alpha" to "bob"
+      And the client reads volume "alpha" there with LINEARIZABLE_ALLOW_FOLLOWER as it comes back
       Then the answer shows volume "alpha" of "bob"
 
     @needs:freeze-node
     Example: All the others are frozen
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And from now on every node but a follower is frozen
+      Given from now on every node but a follower is frozen
       When the client reads volume "alpha" on that follower with LINEARIZABLE_ALLOW_FOLLOWER
       Then each is refused for now, within the read time-out
 
     @needs:kill-node
     Example: All the others are down
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And from now on every node but a follower is down
+      Given from now on every node but a follower is down
       When the client reads volume "alpha" on that follower with LINEARIZABLE_ALLOW_FOLLOWER
       Then each is refused for now, within the read time-out
 
@@ -67,40 +66,32 @@ Feature: RC - without a leader, or without a majority
     too.
 
     @needs:isolate-node
-    Scenario Outline: The leader is cut off and asked with <hint>
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And from now on the leader is cut off
-      When each of 4 clients reads volume "alpha" on the leader with <hint>, over and over until it steps down
-      Then no read is confirmed
-      Given its successor gave volume "alpha" to "bob"
-      When the client reads volume "alpha" there 4 times at once with <hint>
-      Then no read is confirmed
-
-      Examples:
-        | hint                        |
-        | LINEARIZABLE_LEADER_ONLY    |
-        | LINEARIZABLE_ALLOW_FOLLOWER |
-
-    @needs:isolate-node @needs:status
     Scenario Outline: The leader <hindrance> and is asked with <hint>
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And from now on the leader <hindrance>
+      Given from now on the leader <hindrance>
       When each of 4 clients reads volume "alpha" on the leader with <hint>, over and over until it steps down
       Then no read is confirmed
 
       Examples:
+        | hindrance  | hint                        |
+        | is cut off | LINEARIZABLE_LEADER_ONLY    |
+        | is cut off | LINEARIZABLE_ALLOW_FOLLOWER |
+
+      @needs:status
+      Examples: one way
         | hindrance          | hint                        |
-        | hears nobody       | LINEARIZABLE_LEADER_ONLY    |
         | hears nobody       | LINEARIZABLE_ALLOW_FOLLOWER |
         | is heard by nobody | LINEARIZABLE_LEADER_ONLY    |
 
+    @needs:isolate-node
+    Example: The others go on without it
+      Given from now on the leader is cut off
+      And its successor gave volume "alpha" to "bob"
+      When the client reads volume "alpha" there 4 times at once with LINEARIZABLE_ALLOW_FOLLOWER
+      Then no read is confirmed
+
     @needs:freeze-node
     Scenario Outline: Every follower is frozen, and the leader is asked with <hint>
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And from now on every follower is frozen
+      Given from now on every follower is frozen
       When each of 4 clients reads volume "alpha" on the leader with <hint>, over and over until it steps down
       Then no read is confirmed
 
@@ -115,20 +106,20 @@ Feature: RC - without a leader, or without a majority
     Nothing is demanded; what was seen stands in the report. Whoever cannot live with an old answer asks with a linearizable hint.
 
     @needs:isolate-node
-    Example: The leader is cut off, and has a successor
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And from now on the leader is cut off
+    Example: The leader has just been cut off
+      Given from now on the leader is cut off
       When the client reads volume "alpha" on the leader with DEFAULT
       Then the report says whether volume "alpha" of "ann" is shown, of "bob", or none
-      Given its successor gave volume "alpha" to "bob"
+
+    @needs:isolate-node
+    Example: The leader is cut off, and has a successor
+      Given from now on the leader is cut off
+      And its successor gave volume "alpha" to "bob"
       When the client reads volume "alpha" on the leader with DEFAULT
       Then the report says whether volume "alpha" of "ann" is shown, of "bob", or none
 
     @needs:freeze-node
-    Example: Every follower is frozen
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And from now on every follower is frozen
+    Example: Every follower has just been frozen
+      Given from now on every follower is frozen
       When the client reads volume "alpha" on the leader with DEFAULT
       Then the report says whether volume "alpha" of "ann" is shown, of "bob", or none
