@@ -157,15 +157,21 @@ async function offered(
     const service = control === undefined ? 'no control service' : 'with the control service';
     const list = capabilities.length === 0 ? 'none' : capabilities.join(', ');
     checks.push({ state: control === undefined ? 'note' : 'ok', text: `capabilities (${service}): ${list}` });
-    for (const [capability, why] of target.lacking ?? []) {
-      if (!capabilities.includes(capability))
-        checks.push({ state: 'note', text: `not offered: ${capability}, ${why}` });
-    }
+    checks.push(...notOffered(target.lacking ?? new Map(), capabilities));
     return capabilities;
   } catch (error) {
     checks.push(failed(codeOf(error), messageOf(error)));
     return undefined;
   }
+}
+
+/** One note for each reason. What the control service offers in the target's place is offered. */
+function notOffered(lacking: ReadonlyMap<Capability, string>, offers: readonly Capability[]): Check[] {
+  const missing = [...lacking].filter(([capability]) => !offers.includes(capability));
+  return [...new Set(missing.map(([, why]) => why))].map((why) => {
+    const names = missing.filter((one) => one[1] === why).map(([capability]) => capability);
+    return { state: 'note', text: `not offered: ${names.join(', ')} (${why})` };
+  });
 }
 
 async function calibrated(client: OmClient, leader: string, checks: Check[]): Promise<Calibration | undefined> {

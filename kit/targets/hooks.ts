@@ -33,6 +33,11 @@ export class Hooks {
     return new Set<Capability>(named);
   }
 
+  /** Of these, those that the file has no hook for, with that as the reason. */
+  lacking(names: readonly (keyof HooksSpec)[]): [Capability, string][] {
+    return names.filter((name) => !this.has(name)).map((name) => [name, 'the target file has no hook for it']);
+  }
+
   has(name: keyof HooksSpec): boolean {
     return this.spec[name] !== undefined;
   }

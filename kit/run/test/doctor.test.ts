@@ -141,6 +141,22 @@ describe('a healthy cluster', () => {
     });
   });
 
+  test('says what is not offered and why, unless the control service offers it', async () => {
+    const lacking = new Map<Capability, string>([
+      ['kill-node', 'no hook'],
+      ['configure', 'no hook'],
+      ['freeze-node', 'no engine may'],
+      ['restart-node', 'no hook'],
+    ]);
+    const offers = ['configure'];
+    const report = await look({ om1: { leads: true, offers }, om2: { offers } }, { lacking });
+    expect(report.ok).toBe(true);
+    const text = doctorText(report);
+    expect(text).toContain('note  not offered: kill-node, restart-node (no hook)\n');
+    expect(text).toContain('note  not offered: freeze-node (no engine may)\n');
+    expect(text).not.toMatch(/not offered: .*configure/);
+  });
+
   test('with more nodes than the target names is noted', async () => {
     const report = await look({ om1: { leads: true, lists: ['om1', 'om2', 'om3'] }, om2: {} });
     expect(report.ok).toBe(true);

@@ -29,6 +29,7 @@ export class AttachTarget implements Target {
   readonly stages: readonly Stage[];
   readonly budgets: Budgets;
   readonly capabilities: ReadonlySet<Capability>;
+  readonly lacking: ReadonlyMap<Capability, string>;
   readonly killNode?: OnNode;
   readonly restartNode?: OnNode;
   readonly freezeNode?: OnNode;
@@ -51,6 +52,7 @@ export class AttachTarget implements Target {
     const hooks = new Hooks(file.hooks, { folder: options.folder, timeoutFactor });
     this.hooks = hooks;
     this.capabilities = hooks.capabilities;
+    this.lacking = new Map(hooks.lacking(['kill-node', 'restart-node', 'freeze-node', 'isolate-node', 'configure']));
     if (hooks.has('kill-node')) this.killNode = (node) => hooks.run('kill-node', node);
     if (hooks.has('restart-node')) {
       this.restartNode = async (node) => {

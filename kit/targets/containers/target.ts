@@ -51,7 +51,7 @@ export class ContainersTarget implements Target {
   readonly stages: readonly Stage[];
   readonly budgets: Budgets;
   readonly #hooks: Hooks;
-  readonly #lacking = new Map<Capability, string>();
+  readonly #lacking: Map<Capability, string>;
   #endpoints: readonly NodeEndpoint[] = [];
   #running: Running | undefined;
   #starting: Promise<void> | undefined;
@@ -67,6 +67,7 @@ export class ContainersTarget implements Target {
     this.stages = file.stages;
     this.budgets = budgetsOf(file.budgets, timeoutFactor);
     this.#hooks = new Hooks(file.hooks, { folder: options.folder, timeoutFactor });
+    this.#lacking = new Map(this.#hooks.lacking(['configure']));
     if (Object.keys(file.nodes).length === 1) this.#lacking.set('isolate-node', 'there is one node only');
   }
 

@@ -45,6 +45,7 @@ export class ProcessesTarget implements Target {
   readonly stages: readonly Stage[];
   readonly budgets: Budgets;
   readonly capabilities: ReadonlySet<Capability>;
+  readonly lacking: ReadonlyMap<Capability, string>;
   readonly isolateNode?: (node: string) => Promise<void>;
   readonly healNode?: (node: string) => Promise<void>;
   private readonly hooks: Hooks;
@@ -64,6 +65,7 @@ export class ProcessesTarget implements Target {
     const hooks = new Hooks(file.hooks, { folder: options.folder, timeoutFactor, env: file.env });
     this.hooks = hooks;
     this.capabilities = new Set<Capability>([...hooks.capabilities, 'restart-node', 'kill-node', 'freeze-node']);
+    this.lacking = new Map(hooks.lacking(['isolate-node', 'configure']));
     if (hooks.has('isolate-node')) {
       this.isolateNode = (node) => hooks.run('isolate-node', node);
       this.healNode = (node) => hooks.undo('isolate-node', node);

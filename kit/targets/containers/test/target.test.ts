@@ -148,6 +148,7 @@ nodes:
     await target.start();
     expect([...target.capabilities].sort()).toEqual(['kill-node', 'restart-node']);
     expect(Object.fromEntries(target.lacking)).toEqual({
+      configure: 'the target file has no hook for it',
       'freeze-node': expect.stringContaining('cgroup v1 without root'),
       'isolate-node': 'there is one node only',
     });
