@@ -66,12 +66,16 @@ When(
 Then('that took no longer than the failover budget', async function (this: OmWorld) {
   const { recovery } = this;
   if (recovery === undefined) throw new Error('no step of this scenario lost the leader');
+  const { leads = 'nobody', tookMs, budgetMs } = recovery;
+  this.measured(`${leads} accepts writes after ${Math.round(tookMs)} ms, budget ${budgetMs} ms`);
   await decidedByTime(this.run, recovery.leads ?? this.line.nodes[0] ?? '', () => assertFailover(recovery));
 });
 
 Then('leadership is there within the failover budget', async function (this: OmWorld) {
   const { handover } = this;
   if (handover === undefined) throw new Error('no step of this scenario asked for leadership to be handed over');
+  const { leads = 'nobody', tookMs, budgetMs } = handover;
+  this.measured(`${leads} accepts writes after ${Math.round(tookMs)} ms, budget ${budgetMs} ms`);
   await decidedByTime(this.run, handover.leads ?? this.line.nodes[0] ?? '', () => assertHandedOver(handover));
   assertTransferAnswered(handover);
 });

@@ -29,6 +29,7 @@ import type { RoundTrip } from '../kit/scenario/round-trip.js';
 import type { Rounds } from '../kit/scenario/rounds.js';
 import { Sessions } from '../kit/scenario/sessions.js';
 import type { Suggestions } from '../kit/scenario/suggestions.js';
+import { SEEN_MEDIA_TYPE, type SeenRecord } from '../kit/verdict/failure-record.js';
 import type { Outcome } from '../kit/wire/outcome.js';
 
 export class OmWorld extends World {
@@ -95,6 +96,12 @@ export class OmWorld extends World {
   changed: ChangeAnswer | undefined;
   /** What came of starting nodes that had lost their power. */
   starts: readonly Start[] = [];
+
+  /** Has the report say what a rule with a time has measured, and its budget. One line. */
+  measured(text: string): void {
+    const record: SeenRecord = { seen: text };
+    this.attach(JSON.stringify(record), SEEN_MEDIA_TYPE);
+  }
 
   /** Whether a step has begun: before that there is nothing to put back. */
   get begun(): boolean {

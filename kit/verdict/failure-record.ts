@@ -73,7 +73,7 @@ const entrySchema = z.object({
 export const transcriptSchema = z.array(entrySchema);
 export type RecordedCall = z.infer<typeof entrySchema>;
 
-/** What a scenario of a MAY rule saw, which is neither right nor wrong (harness-contracts.md §4). */
+/** What a scenario saw that is neither right nor wrong: of a MAY rule (harness-contracts.md §4), or what a rule with a time measured. */
 export const SEEN_MEDIA_TYPE = 'application/vnd.om-conformance.seen+json';
 export const seenSchema = z.object({ seen: text });
 export type SeenRecord = z.infer<typeof seenSchema>;

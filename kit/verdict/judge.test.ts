@@ -145,6 +145,13 @@ test('SHOULD failures are warnings, MAY scenarios observations', () => {
   ]);
 });
 
+test('what a rule with a time measured is said, whether it kept its budget or not', () => {
+  const late = { ...failed('implementation', 'T-2'), name: 'late', seen: ['11 ms, budget 10 ms'] };
+  const made = [{ rule: 'T-1', name: 'in time', seen: ['9 ms, budget 10 ms'] }, late];
+  const [core] = verdictOf(made).profiles;
+  expect(core?.remarks).toEqual(['T-1: in time: 9 ms, budget 10 ms', 'T-2: late: 11 ms, budget 10 ms']);
+});
+
 const deviation = { rule: 'T-1', reason: 'known', link: 'https://example.org/1' };
 
 test.each<[string, readonly Made[], Partial<RunEnvelope>, string]>([

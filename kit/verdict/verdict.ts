@@ -34,7 +34,7 @@ export interface ProfileVerdict {
   readonly verified: number;
   readonly total: number;
   readonly rules: readonly RuleOutcome[];
-  /** SHOULD rules that failed, and MAY rules with what was seen. */
+  /** What rules with a time measured, SHOULD rules that failed, and MAY rules with what was seen. */
   readonly remarks: readonly string[];
 }
 
