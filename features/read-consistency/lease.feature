@@ -13,7 +13,8 @@ Feature: RC - local leases and unknown hints
   Rule: RC-4 LOCAL_LEASE within its limits is answered by the follower, outside them refused; limits −1/−1 always answer, unless the node is starting or installing a snapshot; the leader ignores the limits
     Source: Apache Ozone 2.2, as observed on the wire.
     No example hangs on a few milliseconds: a follower is behind because it does not apply, and out of time because it has been
-    alone for longer than any limit. A node that starts may refuse or show what it has, which is never less than it showed before.
+    alone for longer than any limit. A follower whose words are lost is told of fewer and fewer entries by its leader; it has to know
+    all the same how far behind it is, or to refuse. A node that starts may refuse or show what it has, which is never less than it showed before.
 
     Scenario Outline: Followers that are behind nothing are asked under <lease>
       When the client reads volume "alpha" on every follower under <lease> until it is answered
@@ -93,6 +94,15 @@ Feature: RC - local leases and unknown hints
       When the client reads volume "alpha" on that follower under LOCAL_LEASE within the node's limits until it is refused
       And the client reads volume "alpha" on that follower under LOCAL_LEASE without limits
       Then the answer shows volume "alpha" of "ann"
+
+    @needs:isolate-node @needs:status @disruptive
+    Example: A follower hears its leader, and nobody hears that it misses writes
+      Given a follower that is heard by nobody
+      When 2 clients create a volume 100 times each and read it on the leader
+      And the client gives volume "alpha" to "bob"
+      And 2 clients create a volume 50 times each and read it on the leader
+      And the client reads volume "alpha" there under LOCAL_LEASE at most 20 entries behind
+      Then every answer shows volume "alpha" of "bob"
 
     @needs:kill-node @disruptive
     Example: A follower is started again, and asked from the first moment on

@@ -45,6 +45,8 @@ export interface OutgoingMessage {
   readonly type: number;
   readonly to: number;
   readonly bytes: Uint8Array;
+  /** Set by the host of a leader: how far the group has committed, which messages to a member that is silent do not say. */
+  readonly commit?: number;
   /** Set on snapshot messages only: the index of the state that the receiver needs. */
   readonly snapshotIndex?: number;
 }

@@ -27,7 +27,7 @@ export function peerNetworkOn(clock: Clock): NewPeerNetwork {
       timer: clock,
       nodeOf: (_group, member) => members.byId(member)?.node,
       onMessages: (from, messages) => {
-        for (const { group, to, message } of messages) onMessage(group, to, from, message);
+        for (const { group, to, message, commit = 0 } of messages) onMessage(group, to, from, message, commit);
       },
       onSnapshot,
       onStanding: async ({ from, group, directory }) => {

@@ -48,7 +48,8 @@ export interface PeerNetworkOptions {
   readonly receivingDirectory: string;
   readonly log: NodeLog;
   /** A message for member `to` of a group, which may be a replica that this node had before. */
-  readonly onMessage: (group: string, to: number, from: string, message: Uint8Array) => void;
+  /** `commit`: how far its group had committed when the sender sent it as the leader; 0 of anybody else. */
+  readonly onMessage: (group: string, to: number, from: string, message: Uint8Array, commit: number) => void;
   /** The sender is told that its file arrived once this resolves. */
   readonly onSnapshot: (received: ReceivedSnapshot) => Promise<void>;
   /** Another node asks as whom it is known. */

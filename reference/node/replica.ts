@@ -71,7 +71,7 @@ export class Replica implements GroupView {
   /** Term in which this node leads, as far as write path and read path were told; 0 = it does not. */
   #leadingTerm = 0;
   /** The leader that this node heard last, and when: another follower's word says nothing of how fresh the state is (RC-4). */
-  #heard: { readonly node: string; readonly atMs: number } | undefined;
+  #heard: { readonly node: string; readonly atMs: number; readonly commit: number } | undefined;
   #leaderlessTicks = 0;
 
   constructor(options: ReplicaOptions) {
@@ -112,15 +112,18 @@ export class Replica implements GroupView {
     return this.#options.members.byId(this.raft.position().leader);
   }
 
+  /**
+   * As far as its leader told this node. Consensus itself tells a member only of what that has acknowledged: one whose words are
+   * lost would take itself for up to date for ever (RC-4).
+   */
   commitIndex(): number {
-    return this.raft.position().commit;
+    const { commit } = this.raft.position();
+    return Math.max(commit, this.#heardOfLeader()?.commit ?? 0);
   }
 
   sinceLeaderHeardMs(): number | undefined {
-    const heard = this.#heard;
-    return heard !== undefined && heard.node === this.leader()?.node
-      ? this.clock.monotonicMs() - heard.atMs
-      : undefined;
+    const heard = this.#heardOfLeader();
+    return heard === undefined ? undefined : this.clock.monotonicMs() - heard.atMs;
   }
 
   wake(): void {
@@ -144,8 +147,12 @@ export class Replica implements GroupView {
     this.#purger.tick();
   }
 
-  /** Takes a message from another member; one that cannot be right is dropped. */
-  step(from: string, message: Uint8Array): void {
+  /**
+   * Takes a message from another member; one that cannot be right is dropped.
+   *
+   * @param commit how far the group had committed when the sender sent it as the leader; 0 of anybody else
+   */
+  step(from: string, message: Uint8Array, commit: number): void {
     if (!this.registered) return;
     this.writes.flush();
     try {
@@ -155,7 +162,7 @@ export class Replica implements GroupView {
       this.#options.log.warn('message-dropped', { group: this.group, from, why: error });
       return;
     }
-    if (from === this.leader()?.node) this.#heard = { node: from, atMs: this.clock.monotonicMs() };
+    if (from === this.leader()?.node) this.#heard = { node: from, atMs: this.clock.monotonicMs(), commit };
   }
 
   /** False when this replica may not propose now, or an earlier change is not applied yet. */
@@ -226,7 +233,7 @@ export class Replica implements GroupView {
   }
 
   #take(ready: Ready, writes: LogWrite[]): void {
-    this.#options.send(this.group, ready.messages);
+    this.#send(ready.messages);
     this.apply.add(ready.committed);
     for (const { context, index } of ready.readStates) {
       const round = roundOf(context, this.self.id, this.#options.incarnation);
@@ -254,8 +261,17 @@ export class Replica implements GroupView {
       }
       this.#inFlight.shift();
       this.raft.persisted(first.ready.token);
-      this.#options.send(this.group, first.ready.messagesAfterPersist);
+      this.#send(first.ready.messagesAfterPersist);
     }
+  }
+
+  #send(messages: readonly OutgoingMessage[]): void {
+    const { role, commit } = this.raft.position();
+    this.#options.send(this.group, role === 'leader' ? messages.map((message) => ({ ...message, commit })) : messages);
+  }
+
+  #heardOfLeader() {
+    return this.#heard?.node === this.leader()?.node ? this.#heard : undefined;
   }
 
   /** The log says that the state begins at the snapshot; now the received file takes the state's place. */

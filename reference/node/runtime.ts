@@ -126,8 +126,8 @@ export class Runtime {
         cluster: options.cluster,
         receivingDirectory: data.receivingDirectory,
         log: options.log,
-        onMessage: (group, to, from, message) => {
-          if (runtime !== undefined && to === runtime.self.id) runtime.#receive(group, from, message);
+        onMessage: (group, to, from, message, commit) => {
+          if (runtime !== undefined && to === runtime.self.id) runtime.#receive(group, from, message, commit);
         },
         onStanding: async (group, from, directory) => {
           if (runtime === undefined) throw new ControlRefusal('not-now', `${options.id} is starting`);
@@ -253,10 +253,10 @@ export class Runtime {
     for (const message of messages) if (message.type === SNAPSHOT_MESSAGE) this.snapshots.send(message);
   }
 
-  #receive(group: string, from: string, message: Uint8Array): void {
+  #receive(group: string, from: string, message: Uint8Array, commit: number): void {
     if (group !== MAIN) return;
     try {
-      this.replica.step(from, message);
+      this.replica.step(from, message, commit);
     } catch (error) {
       this.#fail(error);
     }
@@ -268,7 +268,7 @@ export class Runtime {
     if (group !== MAIN) throw new ControlRefusal('not-found', `no group ${group} here`);
     if (this.replica.apply.paused) throw new ControlRefusal('not-now', 'apply is paused on this node');
     await this.#state.accept(path, index);
-    this.#receive(group, from, message);
+    this.#receive(group, from, message, 0);
   }
 
   #unreachable(member: number): void {

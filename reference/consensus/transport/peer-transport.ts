@@ -146,13 +146,15 @@ export class PeerTransport {
    * see `sendSnapshot`.
    */
   send(group: string, messages: readonly OutgoingMessage[]): void {
-    for (const { to, type, bytes } of messages) {
+    for (const { to, type, bytes, commit } of messages) {
       const node = this.#options.nodeOf(group, to);
       const peer = node === undefined ? undefined : this.#peers.get(node);
       if (peer !== undefined && this.#isolation.outbound(peer.node)) {
         // As on a cut cable: nobody tells the sender.
         peer.counts.messagesDropped += 1;
-      } else if (peer?.push({ group, to, type, message: bytes }) !== true) {
+      } else if (
+        peer?.push({ group, to, type, message: bytes, ...(commit === undefined ? {} : { commit }) }) !== true
+      ) {
         this.#unreachable.set(`${to} ${group}`, { group, member: to });
       }
     }

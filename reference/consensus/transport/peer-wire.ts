@@ -13,6 +13,8 @@ export interface WireMessage {
   readonly to: number;
   readonly type: number;
   readonly message: Uint8Array;
+  /** Of a leader: how far it had committed when it sent this; 0 or absent of anybody else. */
+  readonly commit?: number;
 }
 export type WireHello = om.reference.v1.Hello.$Properties;
 export interface Frame {
@@ -51,11 +53,12 @@ function deserializeFrame(bytes: Buffer): Frame {
   const { hello, messages } = PeerFrame.decode(bytes);
   return {
     hello: hello ?? null,
-    messages: (messages as om.reference.v1.PeerMessage[]).map(({ group, to, type, message }) => ({
+    messages: (messages as om.reference.v1.PeerMessage[]).map(({ group, to, type, message, commit }) => ({
       group,
       to: safeNumber(to),
       type,
       message,
+      commit: safeNumber(commit),
     })),
   };
 }

@@ -88,6 +88,16 @@ export const LEASES: readonly Mutant[] = [
   },
   {
     kind: 'patch',
+    id: 'rc-4-behind-what-it-was-sent',
+    wrong:
+      'A follower measures by the entries that it was sent, which its leader stops doing when it hears nothing from it.',
+    breaks: { 'RC-4': 'fresh-read' },
+    file: 'reference/node/replica.ts',
+    search: 'return Math.max(commit, this.#heardOfLeader()?.commit ?? 0);',
+    replace: 'return commit;',
+  },
+  {
+    kind: 'patch',
     id: 'rc-8-unknown-is-the-last-known',
     wrong: 'A value that this version does not know is taken for the last one that it knows, LOCAL_LEASE.',
     breaks: { 'RC-8': 'refused-for-now' },

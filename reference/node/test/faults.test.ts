@@ -171,6 +171,24 @@ describe('isolation', () => {
     expect([...words]).toEqual(['VOLUME_NOT_FOUND']);
   });
 
+  it('of a follower that nobody hears: it learns how far behind it is, though it acknowledges nothing (RC-4)', async () => {
+    const settings = {
+      ...FAST,
+      'ozone.om.follower.read.local.lease.enabled': 'true',
+      'ozone.om.follower.read.local.lease.log.limit': '10',
+    };
+    cluster = await TestCluster.start(3, { settings });
+    const leader = await cluster.leader();
+    const [follower = ''] = await cluster.followers();
+    cluster.node(follower).isolate([], 'outbound');
+    // More than the leader sends without a word in return.
+    for (let index = 0; index < 150; index += 1) await cluster.client(leader).createVolume(`vol${index}`);
+    const read = async () => word(await cluster.client(follower).infoVolume('vol149', 'LOCAL_LEASE'));
+    await eventually(async () => (await read()) === 'OMNotLeaderException');
+    expect(cluster.status(follower).leader).toBe(leader);
+    expect(cluster.status(follower).commitIndex).toBeLessThan(cluster.status(leader).commitIndex);
+  });
+
   it('asks again for a confirmation whose messages were lost', async () => {
     cluster = await TestCluster.start(3);
     const leader = await cluster.leader();

@@ -27,11 +27,11 @@ export class MemoryNetwork {
     };
     return {
       send: (group, messages) => {
-        for (const { to, bytes } of messages) {
+        for (const { to, bytes, commit = 0 } of messages) {
           setImmediate(() => {
             const target = reach(to);
             if (target === undefined) return;
-            target.options.onMessage(group, to, node, bytes);
+            target.options.onMessage(group, to, node, bytes, commit);
           });
         }
       },
