@@ -63,6 +63,13 @@ test.each<[string, Partial<Deviation>, readonly Made[], boolean, string[]]>([
     ['T-1 expired on 2026-10-31'],
   ],
   ['a rule that passed', { rule: 'T-1' }, [{ rule: 'T-1' }], false, ['T-1 no longer fails']],
+  [
+    'a rule that passed, and fails now and then',
+    { rule: 'T-1', intermittent: 'one run of two' },
+    [{ rule: 'T-1' }],
+    false,
+    [],
+  ],
   ['a rule that was not selected', { rule: 'T-1' }, [{ rule: 'T-2' }], false, []],
   ['a rule that could not be verified', { rule: 'T-1' }, [{ rule: 'T-1', missing: ['x'] }], false, []],
 ])('an entry for %s', (_, deviation, made, all, errors) => {
@@ -71,9 +78,15 @@ test.each<[string, Partial<Deviation>, readonly Made[], boolean, string[]]>([
 
 test('a file is read with all its keys', () => {
   const text =
-    'deviations:\n  - rule: NS-VOL-4\n    reason: accepts a dot\n    link: https://example.org/4\n    expires: 2026-12-31\n';
+    'deviations:\n  - rule: NS-VOL-4\n    reason: accepts a dot\n    link: https://example.org/4\n    expires: 2026-12-31\n    intermittent: one run of two\n';
   expect(parseBaseline(text, 'b.yaml')).toEqual([
-    { rule: 'NS-VOL-4', reason: 'accepts a dot', link: 'https://example.org/4', expires: '2026-12-31' },
+    {
+      rule: 'NS-VOL-4',
+      reason: 'accepts a dot',
+      link: 'https://example.org/4',
+      expires: '2026-12-31',
+      intermittent: 'one run of two',
+    },
   ]);
 });
 

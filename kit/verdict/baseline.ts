@@ -24,6 +24,8 @@ export const deviationSchema = z
       .string()
       .regex(/^\d{4}-\d\d-\d\d$/, 'must be a date, YYYY-MM-DD')
       .optional(),
+    /** How often it was seen, where it does not fail each time: then a run in which nothing fails is as recorded too. */
+    intermittent: z.string().min(1).optional(),
   })
   .refine((entry) => (entry.rule === undefined) !== (entry.scenario === undefined), {
     message: 'names either a rule or a scenario',
@@ -94,7 +96,9 @@ export function applyBaseline(
     const concerned = [...results.entries()].filter(([, result]) => covers(deviation, result));
     const failed = concerned.filter(([, result]) => result.status === 'failed' && result.blame === 'implementation');
     if (failed.length > 0) matched.push({ deviation, scenarios: failed.map(([index]) => index) });
-    else if (concerned.some(([, result]) => result.status === 'passed')) errors.push(`${name} no longer fails`);
+    else if (deviation.intermittent === undefined && concerned.some(([, result]) => result.status === 'passed')) {
+      errors.push(`${name} no longer fails`);
+    }
   }
   return { matched, errors };
 }
