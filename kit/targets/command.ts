@@ -8,6 +8,9 @@ import { messageOf, printable } from '../wire/text.js';
 
 const MAX_OUTPUT_CHARS = 2000;
 
+/** Exit codes from here on are the shell's own. */
+const NOT_RUN = 126;
+
 /** `{name}`, but not `${name}`, which is the shell's. */
 const PLACEHOLDER = /(?<!\$)\{([a-z]+)\}/g;
 
@@ -26,6 +29,13 @@ export interface RunOptions {
   readonly cwd: string;
   readonly timeoutMs: number;
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Thrown when a command has run to its end and says no, by an exit code of its own (126 and 127 are the shell's: it did not run). */
+export class CommandSaidNo extends EnvironmentError {
+  constructor(message: string) {
+    super('HOOK_FAILED', message);
+  }
 }
 
 /** @throws EnvironmentError HOOK_FAILED when it ends with another code than 0, or not in time */
@@ -63,7 +73,10 @@ export async function runCommand(command: string, options: RunOptions): Promise<
         child.stdout.destroy();
         child.stderr.destroy();
         if (code === 0) resolve();
-        else reject(fail(`ended with ${code === null ? signal : `exit code ${code}`}${said(output)}`));
+        else {
+          const failure = fail(`ended with ${code === null ? signal : `exit code ${code}`}${said(output)}`);
+          reject(code !== null && code < NOT_RUN ? new CommandSaidNo(failure.message) : failure);
+        }
       });
     });
   });

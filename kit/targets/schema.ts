@@ -96,7 +96,11 @@ const isolateHook = undoableHook
 
 const hooks = z
   .strictObject({
-    'restart-node': hook.optional().describe('Starts node {node}, or stops and starts it.'),
+    'restart-node': hook
+      .optional()
+      .describe(
+        'Starts node {node}, or stops and starts it. Where it does not start: ends with another code than 0, having printed its last words.',
+      ),
     'kill-node': hook.optional().describe('Ends node {node} as kill -9 does. Needs `restart-node`.'),
     'freeze-node': undoableHook.optional().describe('Stops node {node} without ending it, as SIGSTOP does.'),
     'isolate-node': isolateHook,

@@ -2,10 +2,11 @@
  * A cluster that already runs: the kit only connects to it. It acts on nodes through the hooks of the target file alone, and
  * never ends what it did not start.
  */
-import { HarnessError } from '../../failure.js';
+import { EnvironmentError, HarnessError } from '../../failure.js';
 import type { Capability, Profile, Stage } from '../../run/capability.js';
 import type { ConfigurationKeys } from '../../run/stages.js';
 import { budgetsOf } from '../budgets.js';
+import { CommandSaidNo } from '../command.js';
 import { endpointsOf } from '../endpoints.js';
 import { Hooks } from '../hooks.js';
 import { Probe } from '../probe.js';
@@ -56,7 +57,13 @@ export class AttachTarget implements Target {
     if (hooks.has('kill-node')) this.killNode = (node) => hooks.run('kill-node', node);
     if (hooks.has('restart-node')) {
       this.restartNode = async (node) => {
-        await hooks.run('restart-node', node);
+        try {
+          await hooks.run('restart-node', node);
+        } catch (cause) {
+          // A node may be right not to start (HA-18): the hook has printed why.
+          if (!(cause instanceof CommandSaidNo)) throw cause;
+          throw new EnvironmentError('NODE_START_FAILED', cause.message, { cause });
+        }
         await this.connected().probe.nodeAnswers(node);
       };
     }

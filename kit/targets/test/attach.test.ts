@@ -97,6 +97,18 @@ describe('an attached cluster', () => {
     await expect(target.restartNode?.('om1')).rejects.toThrow('om1 did not answer within 2000 ms');
   });
 
+  test('a restart hook that says no is a node that does not start; one that cannot be run is a broken hook', async () => {
+    const no = await open('{ om1: "127.0.0.1:1" }', 'hooks: { restart-node: "echo /data/om1 is new; exit 3" }');
+    await no.target.start();
+    await expect(no.target.restartNode?.('om1')).rejects.toMatchObject({
+      code: 'NODE_START_FAILED',
+      message: expect.stringContaining('/data/om1 is new'),
+    });
+    const broken = await open('{ om1: "127.0.0.1:1" }', 'hooks: { restart-node: no-such-program }');
+    await broken.target.start();
+    await expect(broken.target.restartNode?.('om1')).rejects.toMatchObject({ code: 'HOOK_FAILED' });
+  });
+
   test('is configured over its control service where it has one, and only when the keys differ', async () => {
     const server = await node();
     const { target } = await open(
