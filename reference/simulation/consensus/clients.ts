@@ -2,9 +2,7 @@
 import type { Membership, RaftGroup } from '../../consensus/raft-group.js';
 import type { Random } from './random.js';
 import type { SimulatedReplica } from './replica.js';
-import type { Surroundings } from './surroundings.js';
-
-const NODES = [1, 2, 3, 4, 5];
+import { NODES, nodeOf, type Surroundings } from './surroundings.js';
 
 type Changes = Parameters<RaftGroup['proposeMembership']>[0];
 
@@ -29,10 +27,15 @@ export function act(around: Surroundings, replica: SimulatedReplica): void {
     replica.read();
   }
   if (random.chance(rates.transfer)) {
-    group.transferLeadership(random.pick(NODES));
+    group.transferLeadership(around.memberOf(random.pick(NODES), replica.group));
+  }
+  const { membership } = replica.state.live;
+  const due = readmission(around, replica, membership);
+  if (due !== undefined && random.chance(0.2)) {
+    group.proposeMembership(due);
   }
   if (random.chance(rates.membership)) {
-    const changes = draw(random, replica.state.live.membership);
+    const changes = draw(around, replica.group, membership);
     if (changes !== undefined) {
       group.proposeMembership(changes);
     }
@@ -45,10 +48,29 @@ function payload(around: Surroundings, random: Random): Uint8Array {
   return new TextEncoder().encode(`${around.counts.proposals}${'.'.repeat(random.below(60))}`);
 }
 
+/** Whoever lost his disk is removed, admitted under another id, and promoted where that leaves too few voters. */
+function readmission(around: Surroundings, { group }: SimulatedReplica, membership: Membership): Changes | undefined {
+  const { voters, learners, votersOutgoing } = membership;
+  if (votersOutgoing.length > 0) {
+    return undefined;
+  }
+  const [lost] = around.erased(group).filter((id) => voters.includes(id) || learners.includes(id));
+  if (lost !== undefined) {
+    return [{ type: 'remove', id: lost }];
+  }
+  const [absent] = around.erased(group).map((id) => around.memberOf(nodeOf(id), group));
+  if (absent !== undefined) {
+    return learners.includes(absent) || voters.includes(absent) ? undefined : [{ type: 'learner', id: absent }];
+  }
+  const [learner] = learners;
+  return voters.length < 3 && learner !== undefined ? [{ type: 'voter', id: learner }] : undefined;
+}
+
 /** A change that a careful host would propose: it keeps three voters at least, and takes one step at a time or a joint one. */
-function draw(random: Random, membership: Membership): Changes | undefined {
+function draw(around: Surroundings, group: number, membership: Membership): Changes | undefined {
+  const { random } = around;
   const { voters, votersOutgoing } = membership;
-  const id = random.pick(NODES);
+  const id = around.memberOf(random.pick(NODES), group);
   if (votersOutgoing.length > 0) {
     return undefined;
   }
@@ -60,7 +82,7 @@ function draw(random: Random, membership: Membership): Changes | undefined {
     case 2:
       return voters.length > 3 || !voters.includes(id) ? [{ type: 'remove', id }] : undefined;
     default: {
-      const other = random.pick(NODES);
+      const other = around.memberOf(random.pick(NODES), group);
       if (other === id || voters.includes(id) || !voters.includes(other)) {
         return undefined;
       }

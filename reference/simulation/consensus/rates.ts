@@ -28,6 +28,8 @@ export interface Rates {
   readonly read: number;
   readonly transfer: number;
   readonly membership: number;
+  /** Per step: a voter loses its disk. It comes back under another id once it is admitted. */
+  readonly erase: number;
   /** Per replica and step; 1 = all that is due, at once. */
   readonly apply: number;
   /** Per batch that was applied. */
@@ -53,6 +55,7 @@ export function drawRates(random: Random): Rates {
     membership: random.pick([0, 0.006, 0.02]),
     apply: random.pick([0.3, 0.95, 1]),
     snapshot: random.pick([0, 0.02, 0.1]),
+    erase: random.pick([0, 0.003, 0.01]),
   };
 }
 
@@ -73,6 +76,7 @@ export const CALM: Rates = {
   read: 0.05,
   transfer: 0,
   membership: 0,
+  erase: 0,
   apply: 1,
   snapshot: 0.02,
 };

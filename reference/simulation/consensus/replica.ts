@@ -21,13 +21,13 @@ const VOTE_ANSWER = 6;
 const APPEND_ANSWER = 4;
 
 export class SimulatedReplica {
-  readonly disk = new SimulatedDisk({
-    hardState: { term: 0, vote: 0, commit: 0 },
-    snapshot: { index: 0, term: 0, membership: FOUNDERS },
-    entries: [],
-  });
-  readonly state = new SimulatedState({ applied: 0, term: 0, digest: '', membership: FOUNDERS });
-  readonly counts = { applied: 0, snapshotsInstalled: 0, reads: 0, boots: 0, membershipChanges: 0 };
+  disk = emptyDisk();
+  state = emptyState();
+  readonly counts = { applied: 0, snapshotsInstalled: 0, reads: 0, boots: 0, membershipChanges: 0, readmissions: 0 };
+  /** Member id: another one after each admission. */
+  id: number;
+  /** The disk is gone, and the node is not admitted anew. */
+  erased = false;
   #group: RaftGroup | undefined;
   #applying: LogEntry[] = [];
   /** States that came with announcements of snapshots; as files they are synced before the announcement is looked at. */
@@ -39,12 +39,14 @@ export class SimulatedReplica {
 
   constructor(
     private readonly core: RaftCore,
-    readonly id: number,
+    readonly node: number,
     readonly group: number,
     private readonly checks: Checks,
     private readonly around: Surroundings,
     private readonly seed: number,
-  ) {}
+  ) {
+    this.id = node;
+  }
 
   /** The replica, where it is up and not poisoned. */
   get raft(): RaftGroup | undefined {
@@ -53,6 +55,10 @@ export class SimulatedReplica {
 
   boot(): void {
     const { bug } = this.around;
+    if (this.erased && bug !== 'keeps-identity') {
+      return;
+    }
+    this.erased = false;
     if (bug === 'forgets-vote') {
       this.disk.damage((log) => ({ ...log, hardState: { ...log.hardState, vote: 0 } }));
     }
@@ -90,10 +96,25 @@ export class SimulatedReplica {
     });
   }
 
+  /** The process is down, and its disk is gone. */
+  erase(): void {
+    this.disk = emptyDisk();
+    this.state = emptyState();
+    this.#files.clear();
+    this.erased = true;
+  }
+
+  /** Admitted under another id: nothing that was sent to the old one reaches it. */
+  readmit(id: number): void {
+    this.id = id;
+    this.erased = false;
+    this.counts.readmissions++;
+  }
+
   /** The death of the process, with or without that of the power supply. */
   crash(power: boolean): void {
     this.disk.crash(this.around.random.below(this.disk.queued + 1));
-    if (power) {
+    if (power && !this.erased) {
       this.state.losePower();
     }
     this.#group?.close();
@@ -285,4 +306,16 @@ export class SimulatedReplica {
     this.disk.write({ entries: [], cut: { point, index }, synced }, now + random.below(rates.syncSteps + 1));
     this.#group?.compact(index);
   }
+}
+
+function emptyDisk(): SimulatedDisk {
+  return new SimulatedDisk({
+    hardState: { term: 0, vote: 0, commit: 0 },
+    snapshot: { index: 0, term: 0, membership: FOUNDERS },
+    entries: [],
+  });
+}
+
+function emptyState(): SimulatedState {
+  return new SimulatedState({ applied: 0, term: 0, digest: '', membership: FOUNDERS });
 }

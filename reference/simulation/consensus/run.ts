@@ -12,9 +12,8 @@ import { Random } from './random.js';
 import { CALM, drawRates, type Rates } from './rates.js';
 import { SimulatedReplica } from './replica.js';
 import type { State } from './state.js';
-import type { HostBug, Surroundings } from './surroundings.js';
+import { GENERATION, type HostBug, NODES, nodeOf, type Surroundings } from './surroundings.js';
 
-const NODES = [1, 2, 3, 4, 5] as const;
 const CALM_STEPS = 400;
 
 export interface RunOptions {
@@ -52,7 +51,7 @@ export class Run implements Surroundings {
   readonly #crashing = new Set<number>();
   #partition = new Set<number>();
   #campaignAt: number | undefined;
-  readonly counts = { sent: 0, delivered: 0, lost: 0, crashes: 0, storms: 0, proposals: 0 };
+  readonly counts = { sent: 0, delivered: 0, lost: 0, crashes: 0, storms: 0, erased: 0, proposals: 0 };
 
   constructor(options: RunOptions) {
     this.#options = options;
@@ -96,6 +95,7 @@ export class Run implements Surroundings {
         snapshotsInstalled: total('snapshotsInstalled'),
         reads: total('reads'),
         membershipChanges: total('membershipChanges'),
+        readmissions: total('readmissions'),
       },
     };
   }
@@ -132,17 +132,65 @@ export class Run implements Surroundings {
   #step(): void {
     this.#faults();
     for (const replica of this.replicas) {
-      if (this.runs(replica.id) && this.random.chance(0.97)) {
+      if (this.runs(replica.node) && this.random.chance(0.97)) {
         replica.guarded(() => replica.raft?.tick());
       }
     }
     for (const replica of this.replicas) {
-      if (this.runs(replica.id)) {
+      if (this.runs(replica.node)) {
         replica.guarded(() => act(this, replica));
         replica.guarded(() => replica.turn());
       }
     }
     this.#deliver();
+    this.#readmit();
+  }
+
+  /** An erased replica starts once somebody has applied its admission under another id. */
+  #readmit(): void {
+    for (const replica of this.replicas) {
+      if (!replica.erased || this.#down.has(replica.node)) {
+        continue;
+      }
+      const id = this.memberOf(replica.node, replica.group);
+      const { voters, learners } = this.#newest(replica.group).membership;
+      if (voters.includes(id) || learners.includes(id)) {
+        replica.readmit(id);
+        replica.boot();
+      }
+    }
+  }
+
+  memberOf(node: number, group: number): number {
+    const replica = this.#of(node)[group];
+    return replica === undefined ? node : replica.id + (replica.erased ? GENERATION : 0);
+  }
+
+  erased(group: number): readonly number[] {
+    return this.replicas.filter((replica) => replica.group === group && replica.erased).map(({ id }) => id);
+  }
+
+  /** The state of whoever has applied most. */
+  #newest(group: number): State {
+    const states = this.replicas.filter((replica) => replica.group === group).map(({ state }) => state.live);
+    return states.reduce((newest, state) => (state.applied > newest.applied ? state : newest));
+  }
+
+  /** One disk at a time, and only where the other voters of each group are enough and have their memory. */
+  #erase(): void {
+    const node = this.random.pick(NODES);
+    const survives = this.checks.every((_, group) => {
+      const { voters, votersOutgoing } = this.#newest(group).membership;
+      return this.erased(group).length === 0 && votersOutgoing.length === 0 && voters.length >= 3;
+    });
+    if (!survives) {
+      return;
+    }
+    this.#crash(node, true, this.random.below(40));
+    this.counts.erased++;
+    for (const replica of this.#of(node)) {
+      replica.erase();
+    }
   }
 
   #faults(): void {
@@ -169,6 +217,9 @@ export class Run implements Surroundings {
     if (random.chance(rates.crash)) {
       this.#crash(random.pick(NODES), random.chance(0.5), random.below(40));
     }
+    if (random.chance(rates.erase)) {
+      this.#erase();
+    }
     for (const [waiting, until] of [...this.#down, ...this.#paused]) {
       if (until <= now) {
         this.#resume(waiting);
@@ -184,7 +235,7 @@ export class Run implements Surroundings {
     const first = this.random.pick(NODES);
     const second = this.random.pick(NODES);
     for (const replica of this.replicas) {
-      if (this.runs(replica.id) && (replica.id === first || replica.id === second)) {
+      if (this.runs(replica.node) && (replica.node === first || replica.node === second)) {
         replica.guarded(() => replica.raft?.campaign());
       }
     }
@@ -214,26 +265,27 @@ export class Run implements Surroundings {
 
   #deliver(): void {
     for (const { from, group, message, state } of this.#network.take(this.now)) {
-      const { to } = message;
-      const cut = this.#partition.has(from) !== this.#partition.has(to);
+      const to = nodeOf(message.to);
+      const cut = this.#partition.has(nodeOf(from)) !== this.#partition.has(to);
       if (!cut && this.#paused.has(to)) {
         this.#network.post({ from, group, message, state }, this.now + 1);
         continue;
       }
-      const lost = cut || this.#down.has(to) || this.random.chance(this.rates.drop);
       const receiver = this.#of(to)[group];
-      const sender = this.#of(from)[group];
+      const sender = this.#of(nodeOf(from))[group];
+      const gone = this.#down.has(to) || receiver?.id !== message.to || receiver.erased;
+      const lost = cut || gone || this.random.chance(this.rates.drop);
       if (lost) {
         this.counts.lost++;
       } else {
         this.counts.delivered++;
-        this.#trace.update(`${this.now} ${from}>${to}.${group}`).update(message.bytes);
+        this.#trace.update(`${this.now} ${from}>${message.to}.${group}`).update(message.bytes);
         receiver?.guarded(() => receiver.receive(message, state));
       }
       if (message.type === SNAPSHOT_MESSAGE) {
-        sender?.guarded(() => sender.raft?.reportSnapshot(to, !lost));
+        sender?.guarded(() => sender.raft?.reportSnapshot(message.to, !lost));
       } else if (lost && this.random.chance(0.2)) {
-        sender?.guarded(() => sender.raft?.reportUnreachable(to));
+        sender?.guarded(() => sender.raft?.reportUnreachable(message.to));
       }
     }
   }
@@ -271,6 +323,6 @@ export class Run implements Surroundings {
   }
 
   #of(node: number): readonly SimulatedReplica[] {
-    return this.replicas.filter(({ id }) => id === node);
+    return this.replicas.filter((replica) => replica.node === node);
   }
 }

@@ -27,7 +27,16 @@ describe('whatever fails', () => {
         }
       }
       // The runs were about something.
-      for (const name of ['applied', 'lost', 'crashes', 'storms', 'snapshotsInstalled', 'reads', 'membershipChanges']) {
+      for (const name of [
+        'applied',
+        'lost',
+        'crashes',
+        'storms',
+        'snapshotsInstalled',
+        'reads',
+        'membershipChanges',
+        'readmissions',
+      ]) {
         expect(totals.get(name), name).toBeGreaterThan(0);
       }
     },
@@ -61,13 +70,22 @@ describe('a host that breaks the contract is caught', () => {
     syncSteps: 1,
     drop: 0.02,
     membership: 0,
+    erase: 0,
   };
-  const crashes: Partial<Rates> = { crashAfterAnswer: 0.05, storm: 0.01, syncSteps: 10, propose: 1, membership: 0 };
+  const crashes: Partial<Rates> = {
+    crashAfterAnswer: 0.05,
+    storm: 0.01,
+    syncSteps: 10,
+    propose: 1,
+    membership: 0,
+    erase: 0,
+  };
   const cases: readonly (readonly [HostBug, Partial<Rates>, readonly ViolationKind[]])[] = [
     ['forgets-vote', restarts, ['two-leaders']],
     ['forgets-entries', crashes, ['leader-incomplete', 'committed-changed']],
     ['answers-before-write', crashes, ['leader-incomplete', 'committed-changed', 'panic']],
     ['reports-before-write', crashes, ['not-stored']],
+    ['keeps-identity', { ...crashes, erase: 0.02 }, ['voted-twice', 'panic', 'leader-incomplete', 'two-leaders']],
   ];
 
   test.each(cases)('%s', (bug, rates, consequences) => {

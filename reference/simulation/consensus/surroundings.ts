@@ -4,6 +4,14 @@ import type { Random } from './random.js';
 import type { Rates } from './rates.js';
 import type { State } from './state.js';
 
+/** Nodes of a run. A member id is the node's number, and more by `GENERATION` each time the node is admitted anew. */
+export const NODES = [1, 2, 3, 4, 5] as const;
+export const GENERATION = 10;
+
+export function nodeOf(member: number): number {
+  return member % GENERATION;
+}
+
 export const FOUNDERS: Membership = {
   voters: [1, 2, 3],
   learners: [],
@@ -12,8 +20,17 @@ export const FOUNDERS: Membership = {
   autoLeave: false,
 };
 
-/** Wrong hosts: the vote, or the newest acknowledged entries, are gone after a restart; answers leave, or are counted, before the write. */
-export const HOST_BUGS = ['forgets-vote', 'forgets-entries', 'answers-before-write', 'reports-before-write'] as const;
+/**
+ * Wrong hosts: the vote, or the newest acknowledged entries, are gone after a restart; answers leave, or are counted, before the
+ * write; a node with an erased disk goes on as the member that it was.
+ */
+export const HOST_BUGS = [
+  'forgets-vote',
+  'forgets-entries',
+  'answers-before-write',
+  'reports-before-write',
+  'keeps-identity',
+] as const;
 export type HostBug = (typeof HOST_BUGS)[number];
 
 /** What a replica needs of the run around it. */
@@ -24,6 +41,10 @@ export interface Surroundings {
   readonly bug: HostBug | undefined;
   /** Makes payloads different from each other. */
   readonly counts: { proposals: number };
+  /** Member id that the node's replica has, or would be admitted under while its disk is gone. */
+  memberOf(node: number, group: number): number;
+  /** Members of a group whose disks are gone. */
+  erased(group: number): readonly number[];
   send(from: number, group: number, message: OutgoingMessage, state: State | undefined): void;
   crashSoon(node: number): void;
   record(node: number, group: number, ready: Ready): void;
