@@ -70,6 +70,19 @@ Feature: RC - local leases and unknown hints
         | LOCAL_LEASE any distance behind                         |
         | LOCAL_LEASE any distance behind and at most 2000 ms old |
 
+    @needs:isolate-node @needs:node-clock @disruptive
+    Scenario Outline: A follower that is cut off, and whose clock <jump>, is asked over and over
+      Given a follower that is cut off
+      And its clock <jump>
+      When the client reads volume "alpha" on that follower under LOCAL_LEASE within the node's limits until it is refused
+      Then the call is refused with OMNotLeaderException
+
+      Examples:
+        | jump                    |
+        | is set back by an hour  |
+        | is set ahead by an hour |
+        | stood still for an hour |
+
     @needs:freeze-node @disruptive
     Scenario Outline: All the others are frozen, and the follower is asked under <lease>, over and over
       Given from now on every node but a follower is frozen

@@ -4,10 +4,10 @@ import type { RunContext } from '../run/context.js';
 import { NodeFaults } from './node-faults.js';
 import { ok, scriptedRun } from './test/scripted.js';
 
-function cluster(failing?: string) {
+function cluster(failing?: string, code = 'NODE_ACTION_FAILED') {
   const done: string[] = [];
   const act = (name: string) => async (node: string) => {
-    if (name === failing) throw new EnvironmentError('NODE_ACTION_FAILED', `cannot ${name} ${node}`);
+    if (name === failing) throw new EnvironmentError(code, `cannot ${name} ${node}`);
     done.push(`${name} ${node}`);
   };
   const { run, calls } = scriptedRun(() => ok);
@@ -19,7 +19,12 @@ function cluster(failing?: string) {
     isolateNode: act('cut off'),
     healNode: act('reconnect'),
   });
-  const control = { pauseApply: act('pause'), resumeApply: act('resume'), isolate: act('cut'), heal: act('heal') };
+  const control = {
+    ...{ pauseApply: act('pause'), resumeApply: act('resume'), isolate: act('cut'), heal: act('heal') },
+    powerLoss: async (nodes: readonly string[], seed: bigint) => void done.push(`power ${seed} ${nodes.join(' ')}`),
+    jumpClock: async (node: string, jump: { wallMs: bigint; monotonicMs: bigint }) =>
+      void done.push(`clock ${node} ${jump.wallMs} ${jump.monotonicMs}`),
+  };
   const context = { ...run, control } as unknown as RunContext;
   return { done, calls, run: context, faults: new NodeFaults(context) };
 }
@@ -42,6 +47,32 @@ describe('NodeFaults', () => {
     done.length = 0;
     await faults.putBack();
     expect(done).toEqual([]);
+  });
+  it('takes the power from nodes, starts them, and tells which refuse', async () => {
+    const { done, faults } = cluster();
+    await faults.losePower(['om1', 'om2'], 7n);
+    expect(done).toEqual(['power 7 om1 om2']);
+    expect([...faults.down]).toEqual(['om1', 'om2']);
+    expect(await faults.tryToStart(['om1'])).toEqual([{ node: 'om1', answer: { kind: 'started' } }]);
+    expect([...faults.down]).toEqual(['om2']);
+    const refusing = cluster('start', 'NODE_START_FAILED');
+    await refusing.faults.losePower(['om1'], 7n);
+    expect(await refusing.faults.tryToStart(['om1'])).toEqual([
+      { node: 'om1', answer: { kind: 'refused', words: 'cannot start om1' } },
+    ]);
+    expect([...refusing.faults.down]).toEqual(['om1']);
+  });
+
+  it('sets clocks right again, but not that of a node that was started since', async () => {
+    const { done, faults } = cluster();
+    await faults.jumpClock('om1', 'is set back by an hour');
+    await faults.jumpClock('om1', 'is set ahead by an hour');
+    await faults.jumpClock('om2', 'is set ahead by an hour');
+    await faults.jumpClock('om3', 'is set ahead by an hour');
+    await faults.kill(['om3']);
+    done.length = 0;
+    await faults.putBack();
+    expect(done).toEqual(['start om3', 'clock om2 -3600000 0']);
   });
   it('configures the cluster back once its nodes run again', async () => {
     const { done, faults, run } = cluster();

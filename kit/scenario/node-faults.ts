@@ -5,6 +5,7 @@
 import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
 import type { ConfigurationKeys } from '../run/stages.js';
+import { type ClockJump, jumpOf } from './clock-jump.js';
 import { settle } from './settled.js';
 
 /** What came of starting a node that may refuse. */
@@ -31,6 +32,8 @@ export class NodeFaults {
   readonly #paused = new Set<string>();
   /** With what reconnects each. */
   readonly #isolated = new Map<string, ((node: string) => Promise<void>) | undefined>();
+  /** How far the wall clock of each is ahead of what it would show. */
+  readonly #clocks = new Map<string, bigint>();
   #configured = false;
 
   constructor(private readonly run: RunContext) {}
@@ -64,7 +67,7 @@ export class NodeFaults {
       nodes.map(async (node) => {
         if (target.restartNode === undefined) throw unable('start', node);
         await target.restartNode(node);
-        this.#down.delete(node);
+        this.#started(node);
       }),
     );
   }
@@ -74,7 +77,7 @@ export class NodeFaults {
     return await Promise.all(
       nodes.map(async (node) => {
         const answer = await startAnswer(this.run, node);
-        if (answer.kind === 'started') this.#down.delete(node);
+        if (answer.kind === 'started') this.#started(node);
         return { node, answer };
       }),
     );
@@ -136,12 +139,27 @@ export class NodeFaults {
     this.#isolated.delete(node);
   }
 
+  /** From now on the node's clocks show another time. */
+  async jumpClock(node: string, jump: ClockJump): Promise<void> {
+    const { control } = this.run;
+    if (control === undefined) throw unable('set the clock of', node);
+    const { wallMs, monotonicMs } = jumpOf(jump);
+    this.#clocks.set(node, (this.#clocks.get(node) ?? 0n) + wallMs);
+    await control.jumpClock(node, { wallMs, monotonicMs });
+  }
+
   /** Has all nodes run with these keys on top of the stage's; resolves when a leader accepted a write. */
   async configure(keys: ConfigurationKeys): Promise<void> {
     const { target } = this.run;
     if (target.configure === undefined) throw unable('configure', 'the nodes');
     this.#configured = true;
     await target.configure(keys);
+  }
+
+  /** It has the clock of the system again. */
+  #started(node: string): void {
+    this.#down.delete(node);
+    this.#clocks.delete(node);
   }
 
   /** Undoes what is still done, and waits until the cluster is settled. Throws EnvironmentError. Nothing to undo: returns at once. */
@@ -151,6 +169,10 @@ export class NodeFaults {
     for (const node of [...this.#frozen]) await this.wake(node);
     for (const node of [...this.#isolated.keys()]) await this.heal(node);
     await this.start([...this.#down]);
+    for (const [node, aheadMs] of this.#clocks) {
+      if (aheadMs !== 0n) await this.run.control?.jumpClock(node, { wallMs: -aheadMs, monotonicMs: 0n });
+    }
+    this.#clocks.clear();
     if (this.#configured) {
       await this.run.target.configure?.({});
       this.#configured = false;
