@@ -10,12 +10,13 @@ import {
   assertServesNothing,
 } from '../kit/assert/members.js';
 import { EnvironmentError } from '../kit/failure.js';
-import { askOn } from '../kit/scenario/asked-on.js';
+import { askOn, askOneByOne, askUntilRefused } from '../kit/scenario/asked-on.js';
 import { planChange } from '../kit/scenario/change.js';
 import { type Hindrance, hinder } from '../kit/scenario/hindrance.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
-import { type Operation, requestOf } from '../kit/scenario/operation.js';
+import type { Operation } from '../kit/scenario/operation.js';
 import type { ReadHint } from '../kit/wire/outcome.js';
+import { judge } from './judge.js';
 import type { ClusterChange } from './parameters.js';
 import type { OmWorld } from './world.js';
 
@@ -87,11 +88,8 @@ When('every node is asked to write for a while', async function (this: OmWorld) 
 });
 
 When('the client creates {int} volumes', async function (this: OmWorld, count: number) {
-  this.outcomes = [];
-  for (let done = 0; done < count; done += 1) {
-    const { write } = planChange('create a volume', this.names);
-    this.outcomes = [...this.outcomes, await this.line.send(write)];
-  }
+  const writes = Array.from({ length: count }, () => planChange('create a volume', this.names).write);
+  this.outcomes = await askOneByOne(this.run, this.leader ?? (await this.line.leader()), writes);
 });
 
 // All hints at once: none is a way to what a removed node still has.
@@ -102,8 +100,14 @@ When('the client {operation} there whatever the hint', async function (this: OmW
     'LINEARIZABLE_LEADER_ONLY',
     'LINEARIZABLE_ALLOW_FOLLOWER',
   ];
-  this.outcomes = await Promise.all(
-    hints.map((hint) => this.run.client.call(memberOf(this), requestOf(operation), hint === undefined ? {} : { hint })),
+  const node = memberOf(this);
+  // A node may hear late that it was removed; until then it may answer what the leader confirms.
+  this.outcomes = await askUntilRefused(
+    this.run,
+    hints.map((hint) => ({
+      ...{ node, operation, times: 1 },
+      ...(hint === undefined ? {} : { options: { hint } }),
+    })),
   );
 });
 
@@ -127,8 +131,15 @@ Then('the cluster refuses that', function (this: OmWorld) {
   assertChangeRefused('do that', changedOf(this));
 });
 
-Then('every write is acknowledged', function (this: OmWorld) {
-  assertAcknowledged(this.outcomes);
+Then('every write is acknowledged', async function (this: OmWorld) {
+  const all = () => assertAcknowledged(this.outcomes);
+  try {
+    await judge(this, this.outcomes, all);
+  } catch (error) {
+    // That nobody takes writes any more is no excuse here.
+    if (error instanceof EnvironmentError && error.code === 'NO_LEADER') all();
+    throw error;
+  }
 });
 
 // The observable of a node that is no member.

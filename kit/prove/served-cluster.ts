@@ -15,12 +15,16 @@ const MAX_LOG_CHARS = 4000;
 const readySchema = z.object({
   nodes: z.array(z.object({ id: z.string(), om: z.string(), control: z.string() })).min(1),
 });
+const restartedSchema = z.object({ node: z.string(), started: z.boolean(), why: z.string().optional() });
+type Restarted = Pick<z.infer<typeof restartedSchema>, 'started' | 'why'>;
 export type ServedNodes = z.infer<typeof readySchema>['nodes'];
 
 export class ServedCluster {
   readonly #process: ChildProcess;
   /** Resolves when the process has ended and its log is complete. */
   readonly exited: Promise<void>;
+  /** Who waits for a node to be started again. */
+  readonly #restarts = new Map<string, (answer: Restarted) => void>();
   #log = '';
   #stopping = false;
 
@@ -64,6 +68,19 @@ export class ServedCluster {
     return `the process of the nodes ended by itself (${signalCode ?? `exit code ${exitCode}`}): ${this.#log.trim()}`;
   }
 
+  /** Stops a node, if it runs, and starts it. @throws EnvironmentError NODE_START_FAILED with its last words */
+  async restart(node: string, withinMs: number): Promise<void> {
+    const answer = new Promise<Restarted>((resolve, reject) => {
+      this.#restarts.set(node, resolve);
+      void this.exited.then(() => reject(new Error('the process of the nodes ended')));
+      setTimeout(() => reject(new Error(`no word within ${withinMs} ms`)), withinMs).unref();
+    });
+    this.#process.stdin?.write(`${node}\n`);
+    const { started, why } = await answer.catch((error: unknown) => ({ started: false, why: messageOf(error) }));
+    this.#restarts.delete(node);
+    if (!started) throw new EnvironmentError('NODE_START_FAILED', `${node} did not start again: ${why ?? 'no word'}`);
+  }
+
   /** Ends the nodes in good order, so that they remove what they stored; at once where they do not. */
   async stop(): Promise<void> {
     this.#stopping = this.crash === undefined;
@@ -88,6 +105,10 @@ export class ServedCluster {
       this.#process.once('close', (code, signal) =>
         end(() => reject(new Error(`it ended with ${signal ?? `exit code ${code}`}`))),
       );
+    });
+    lines.on('line', (text) => {
+      const answer = restartedSchema.parse(JSON.parse(text));
+      this.#restarts.get(answer.node)?.(answer);
     });
     return readySchema.parse(JSON.parse(line)).nodes;
   }

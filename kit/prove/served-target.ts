@@ -1,6 +1,6 @@
 /**
- * Three nodes in one process as a target of a run. It configures them through their control service and cannot kill them one
- * by one; what needs that runs on the target `reference`, with the program of the mutant.
+ * Three nodes in one process as a target of a run. It configures them through their control service, stops and starts them
+ * in good order, and cannot kill them one by one; what needs that runs on the target `reference`, with the program of the mutant.
  */
 import { HarnessError, UsageError } from '../failure.js';
 import type { Capability, Profile, Stage } from '../run/capability.js';
@@ -43,8 +43,8 @@ export class ServedTarget implements ProvedTarget {
   readonly profiles: readonly Profile[] = ['core', 'ha', 'read-consistency'];
   readonly stages: readonly Stage[] = ['plain', 'read-consistency'];
   readonly budgets = SERVED_BUDGETS;
-  /** Its nodes' control service offers what can be done to them. */
-  readonly capabilities: ReadonlySet<Capability> = new Set();
+  /** Its nodes' control service offers what else can be done to them. */
+  readonly capabilities: ReadonlySet<Capability> = new Set<Capability>(['restart-node']);
   #endpoints: readonly NodeEndpoint[] = [];
   #running: { readonly cluster: ServedCluster; readonly probe: Probe } | undefined;
   #keys: ConfigurationKeys = STAGE_KEYS.plain ?? {};
@@ -86,6 +86,13 @@ export class ServedTarget implements ProvedTarget {
     this.#running = undefined;
     running.probe.close();
     await running.cluster.stop();
+  }
+
+  async restartNode(node: string): Promise<void> {
+    if (this.#running === undefined) throw new HarnessError('TARGET_MISUSED', 'the mutant is not started');
+    const { cluster, probe } = this.#running;
+    await cluster.restart(node, this.budgets.nodeStartMs);
+    await probe.nodeAnswers(node);
   }
 
   async enterStage(stage: Stage): Promise<void> {

@@ -3,6 +3,8 @@ import { LEADERSHIP_CHANGES } from './ha/changes.js';
 import { DURABILITY } from './ha/durability.js';
 import { LEADERSHIP } from './ha/leadership.js';
 import { LOST_MAJORITY } from './ha/lost-majority.js';
+import { MEMBERS } from './ha/members.js';
+import { POWER_LOSS } from './ha/power-loss.js';
 import { TRANSFER_LOAD } from './ha/transfer-load.js';
 import { CALLS } from './le-retry/calls.js';
 import type { Mutant } from './mutant.js';
@@ -23,6 +25,7 @@ import { USE } from './ns-qta/use.js';
 import { CHANGES } from './ns-vol/changes.js';
 import { CREATION } from './ns-vol/creation.js';
 import { LISTING } from './ns-vol/listing.js';
+import { CLOCKS } from './rc/clocks.js';
 import { CLASSES } from './rc/commands.js';
 import { HINTS } from './rc/hints.js';
 import { READ_HISTORIES } from './rc/histories.js';
@@ -62,7 +65,10 @@ export const MUTANTS: readonly Mutant[] = [
   ...DURABILITY,
   ...TRANSFER_LOAD,
   ...LOST_MAJORITY,
+  ...MEMBERS,
+  ...POWER_LOSS,
   ...LEADERSHIP_CHANGES,
+  ...CLOCKS,
   ...HINTS,
   ...READ_HISTORIES,
   ...LOST_LEADERS,

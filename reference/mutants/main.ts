@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /**
  * The door to the mutants, for `npm run prove` alone: says which there are, and serves one of them, or the right cluster in
- * the same way. A process that serves ends with its standard input, so it never outlives who started it.
+ * the same way. A process that serves ends with its standard input, so it never outlives who started it; until then it reads
+ * there, a line each, which node to start again.
  */
+import { createInterface } from 'node:readline';
 import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { failureOf, failureText } from '../cli/report-failure.js';
@@ -81,9 +83,16 @@ async function serve(mutant: PolicyMutant | undefined): Promise<void> {
   const stop = () => {
     void served.stop().then(() => process.exit(0), fail);
   };
-  process.stdin.once('end', stop).once('error', stop).resume();
+  process.stdin.once('end', stop).once('error', stop);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
   const right = (parts: NodeParts) => parts;
   const nodes = await served.start(mutant?.parts ?? right, fail).catch(fail);
   process.stdout.write(`${JSON.stringify({ nodes })}\n`);
+  createInterface({ input: process.stdin }).on('line', (id) => {
+    const say = (answer: object) => process.stdout.write(`${JSON.stringify({ node: id, ...answer })}\n`);
+    served.restart(id).then(
+      () => say({ started: true }),
+      (error: unknown) => say({ started: false, why: failureText(error, false) }),
+    );
+  });
 }

@@ -31,9 +31,17 @@ export interface ServedNode {
   readonly control: string;
 }
 
+/** host:port each. */
+interface Addresses {
+  readonly om: string;
+  readonly control: string;
+}
+
 export class Served {
   readonly #folder = mkdtempSync(join(tmpdir(), 'om-mutant-'));
-  #nodes: readonly Node[] = [];
+  readonly #nodes = new Map<string, Node>();
+  #start: ((id: string, addresses: Addresses) => Promise<Node>) | undefined;
+  #addresses = new Map<string, Addresses>();
 
   /**
    * Once for each object.
@@ -45,14 +53,14 @@ export class Served {
     const cluster = randomUUID();
     const ports = await choosePorts(IDS.length, undefined);
     const peers = new Map(IDS.map((id, at) => [id, `127.0.0.1:${ports[at]}`]));
-    const start = (id: string) =>
+    this.#start = (id, { om, control }) =>
       startNode({
         id,
         cluster,
         dataDirectory: join(this.#folder, id),
         peers,
-        listen: ANY_PORT,
-        control: ANY_PORT,
+        listen: om,
+        control,
         settings: QUICK,
         processUser: userInfo().username,
         parts: parts(NODE_PARTS),
@@ -63,18 +71,36 @@ export class Served {
         ),
         onFatal,
       });
-    this.#nodes = await Promise.all(IDS.map(start));
-    return this.#nodes.map(({ node, addresses: { om, control } }) => ({ id: node, om, control: control ?? '' }));
+    const started = await Promise.all(IDS.map((id) => this.#begin(id, { om: ANY_PORT, control: ANY_PORT })));
+    return started.map(({ node, addresses: { om, control } }) => ({ id: node, om, control: control ?? '' }));
+  }
+
+  /** Stops a node, if it runs, and starts it where it was. @throws what `startNode` throws */
+  async restart(id: string): Promise<void> {
+    const addresses = this.#addresses.get(id);
+    if (addresses === undefined) throw new Error(`there is no node ${id}`);
+    await this.#nodes.get(id)?.stop();
+    this.#nodes.delete(id);
+    await this.#begin(id, addresses);
   }
 
   /** Ends the nodes, in good order where they can. */
   async stop(): Promise<void> {
-    const ended = Promise.allSettled(this.#nodes.map((node) => node.stop()));
+    const ended = Promise.allSettled([...this.#nodes.values()].map((node) => node.stop()));
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS))]);
   }
 
   /** Removes what was stored; the last thing that a process does. */
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  async #begin(id: string, addresses: Addresses): Promise<Node> {
+    if (this.#start === undefined) throw new Error('nothing is served yet');
+    const node = await this.#start(id, addresses);
+    this.#nodes.set(id, node);
+    const { om, control } = node.addresses;
+    this.#addresses.set(id, { om, control: control ?? ANY_PORT });
+    return node;
   }
 }
