@@ -41,6 +41,14 @@ const right: readonly (readonly [string, readonly Written[]])[] = [
     ],
   ],
   [
+    'two writes that overlap, the first of them last',
+    [
+      [0, 9, write('a', '1'), made],
+      [0, 9, write('a', '2'), made],
+      [10, 11, read('a'), shows('1')],
+    ],
+  ],
+  [
     'a read that overlaps a write, before it',
     [
       [0, 9, write('a', '1'), made],

@@ -4,7 +4,7 @@
  */
 import type { History, HistoryCall } from '../call.js';
 import { partition } from './partition.js';
-import { callsThatCount, searchFor, type Whole } from './prepare.js';
+import { callsThatCount, searchFor, Whole } from './prepare.js';
 import type { Search } from './search.js';
 import { type CounterExample, shrink } from './shrink.js';
 
@@ -24,9 +24,30 @@ const FIRST_STEPS = 4_096;
 /** Each round has so many times the budget of the one before. */
 const GROWTH = 4;
 
-export function checkLinearizable(history: History, { maxSteps = MAX_STEPS }: CheckOptions = {}): Verdict {
+export function checkLinearizable(history: History, options: CheckOptions = {}): Verdict {
+  const decided = decide(history, options);
+  if (decided.kind !== 'not linearizable') return decided;
+  const { whole, part, deepest, steps } = decided;
+  return { kind: decided.kind, counterExample: shrink(whole, part, deepest), steps };
+}
+
+/** A part that has no order. */
+interface Wrong {
+  readonly kind: 'not linearizable';
+  readonly whole: Whole;
+  readonly part: readonly HistoryCall[];
+  /** Position in it of the call whose end no order gets past. */
+  readonly deepest: number;
+  readonly steps: number;
+}
+
+/** The verdict alone, without a counter-example. */
+export function decide(
+  history: History,
+  { maxSteps = MAX_STEPS }: CheckOptions = {},
+): Exclude<Verdict, { kind: 'not linearizable' }> | Wrong {
   const calls = callsThatCount(history.calls);
-  const whole: Whole = { header: history.header, calls };
+  const whole = new Whole(history, calls);
   const parts = partition(history, calls);
   let open = parts.map((part) => ({ part, search: searchFor(whole, part) }));
   let steps = 0;
@@ -37,7 +58,7 @@ export function checkLinearizable(history: History, { maxSteps = MAX_STEPS }: Ch
       const { found, spent } = goOn(one.search, Math.min(budget, left));
       steps += spent;
       if (found === 'none') {
-        return { kind: 'not linearizable', counterExample: shrink(whole, one.part, one.search.deepest), steps };
+        return { kind: 'not linearizable', whole, part: one.part, deepest: one.search.deepest, steps };
       }
       if (found === undefined) undecided.push(one);
     }

@@ -10,6 +10,14 @@ export interface Interval {
   readonly end: number | undefined;
 }
 
+/** Calls by the entry that is an end: those from its start to the start of the next entry. */
+export interface OpenWithEnds {
+  readonly starts: Int32Array;
+  readonly calls: Int32Array;
+  /** Of one entry. */
+  readonly most: number;
+}
+
 /** Stands before the first entry and behind the last. */
 export const EDGE = 0;
 
@@ -22,23 +30,24 @@ export class Entries {
   readonly #endOf: Int32Array;
 
   constructor(intervals: readonly Interval[]) {
-    const events = intervals.flatMap(({ begin, end }, call) => [
-      { at: begin, call, isEnd: false },
-      ...(end === undefined ? [] : [{ at: end, call, isEnd: true }]),
-    ]);
-    events.sort((a, b) => a.at - b.at || Number(a.isEnd) - Number(b.isEnd) || a.call - b.call);
-    const size = events.length + 1;
-    this.#next = Int32Array.from({ length: size }, (_, at) => (at + 1) % size);
-    this.#previous = Int32Array.from({ length: size }, (_, at) => (at + size - 1) % size);
+    const order = inOrder(intervals);
+    const size = order.length + 1;
+    this.#next = new Int32Array(size);
+    this.#previous = new Int32Array(size);
     this.#callOf = new Int32Array(size);
     this.#isEnd = new Uint8Array(size);
     this.#beginOf = new Int32Array(intervals.length);
     this.#endOf = new Int32Array(intervals.length);
-    for (const [index, { call, isEnd }] of events.entries()) {
-      const entry = index + 1;
-      this.#callOf[entry] = call;
-      this.#isEnd[entry] = isEnd ? 1 : 0;
-      (isEnd ? this.#endOf : this.#beginOf)[call] = entry;
+    for (let entry = 0; entry < size; entry += 1) {
+      this.#next[entry] = (entry + 1) % size;
+      this.#previous[entry] = (entry + size - 1) % size;
+    }
+    for (let at = 0; at < order.length; at += 1) {
+      const event = order[at] ?? 0;
+      const [call, isEnd] = [event >> 1, event & 1];
+      this.#callOf[at + 1] = call;
+      this.#isEnd[at + 1] = isEnd;
+      (isEnd === 1 ? this.#endOf : this.#beginOf)[call] = at + 1;
     }
   }
 
@@ -72,18 +81,23 @@ export class Entries {
   }
 
   /** For each end of a call, the calls that may be lifted while it is the first end in the list: those open with it. */
-  openWithEnds(): ReadonlyMap<number, Int32Array> {
-    const open = new Set<number>();
-    const result = new Map<number, Int32Array>();
+  openWithEnds(): OpenWithEnds {
+    const starts = new Int32Array(this.#callOf.length + 1);
+    const calls: number[] = [];
+    const open: number[] = [];
+    let most = 0;
     for (let entry = 1; entry < this.#callOf.length; entry += 1) {
       const call = this.callAt(entry);
-      if (!this.isEnd(entry)) open.add(call);
+      starts[entry] = calls.length;
+      if (!this.isEnd(entry)) open.push(call);
       else {
-        open.delete(call);
-        result.set(entry, Int32Array.from(open));
+        open.splice(open.indexOf(call), 1);
+        for (const other of open) calls.push(other);
+        most = Math.max(most, open.length);
       }
+      starts[entry + 1] = calls.length;
     }
-    return result;
+    return { starts, calls: Int32Array.from(calls), most };
   }
 
   #take(entry: number): void {
@@ -98,4 +112,27 @@ export class Entries {
     this.#next[this.#previous[entry] ?? EDGE] = entry;
     this.#previous[this.#next[entry] ?? EDGE] = entry;
   }
+}
+
+/** Beginnings and ends in the order of time: twice the position of the call, and one more for an end. */
+function inOrder(intervals: readonly Interval[]): Int32Array {
+  const at = new Float64Array(2 * intervals.length);
+  const events = new Int32Array(2 * intervals.length);
+  let count = 0;
+  for (let call = 0; call < intervals.length; call += 1) {
+    const { begin, end } = intervals[call] ?? { begin: 0, end: undefined };
+    at[2 * call] = begin;
+    events[count] = 2 * call;
+    count += 1;
+    if (end === undefined) continue;
+    at[2 * call + 1] = end;
+    events[count] = 2 * call + 1;
+    count += 1;
+  }
+  // Of two at one moment a beginning is first.
+  return events.subarray(0, count).sort((a, b) => {
+    const [first, second] = [at[a] ?? 0, at[b] ?? 0];
+    if (first !== second) return first < second ? -1 : 1;
+    return (a & 1) - (b & 1) || a - b;
+  });
 }

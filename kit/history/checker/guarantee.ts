@@ -4,7 +4,7 @@
  */
 import { type History, type HistoryCall, isRead } from '../call.js';
 import { partition } from './partition.js';
-import { type Bounds, callsThatCount, realTime, searchFor } from './prepare.js';
+import { type Bounds, callsThatCount, realTime, searchFor, Whole } from './prepare.js';
 
 export type Guarantee =
   /** A client's reads show what it wrote before. */
@@ -24,10 +24,11 @@ export function checkGuarantee(history: History, guarantee: Guarantee, maxSteps 
   const calls = callsThatCount(history.calls);
   // What one client saw of two keys is about both: only a bound on time can be judged one place at a time.
   const parts = guarantee.kind === 'bounded staleness' ? partition(history, calls) : [calls];
+  const whole = new Whole(history, calls);
   let left = maxSteps;
   let decided = true;
   for (const part of parts) {
-    const search = searchFor({ header: history.header, calls }, part, boundsOf(guarantee, part));
+    const search = searchFor(whole, part, boundsOf(guarantee, part));
     const found = search.run(left);
     if (found === 'none') return 'broken';
     if (found === undefined) decided = false;

@@ -4,32 +4,21 @@
  * or a batch about each that it names, and where buckets or volumes come and go, whatever happens in them is about them too.
  */
 import type { History, HistoryCall, HistoryOperation } from '../call.js';
-import { bucketName, keysIn } from '../models/registers.js';
+import { keysIn } from '../models/registers.js';
 
 /** @returns parts in the order of their first calls, each in the order of the history */
 export function partition(history: History, calls: readonly HistoryCall[]): readonly (readonly HistoryCall[])[] {
   const places = new Places(history, calls);
-  const parents = new Map<string, string>();
-  const rootOf = (place: string): string => {
-    let root = place;
-    for (let above = parents.get(root); above !== undefined; above = parents.get(root)) root = above;
-    for (let at = place; at !== root; ) {
-      const above = parents.get(at) ?? root;
-      parents.set(at, root);
-      at = above;
-    }
-    return root;
-  };
-  const touched = calls.map(({ operation }) => places.of(operation));
-  for (const [first, ...others] of touched) {
-    for (const other of others) {
-      const [one, two] = [rootOf(first ?? ''), rootOf(other)];
-      if (one !== two) parents.set(two, one);
-    }
-  }
-  const parts = new Map<string, HistoryCall[]>();
+  const joined = new Joined(places.count);
+  const first = calls.map(({ operation }) => {
+    const about = places.of(operation);
+    const [one = 0] = about;
+    for (const other of about) joined.join(one, other);
+    return one;
+  });
+  const parts = new Map<number, HistoryCall[]>();
   for (const [at, call] of calls.entries()) {
-    const root = rootOf(touched[at]?.[0] ?? '');
+    const root = joined.rootOf(first[at] ?? 0);
     const part = parts.get(root);
     if (part === undefined) parts.set(root, [call]);
     else part.push(call);
@@ -37,45 +26,94 @@ export function partition(history: History, calls: readonly HistoryCall[]): read
   return [...parts.values()];
 }
 
-/** Which places each call is about. */
-export class Places {
-  /** Volumes and buckets that come or go in the history. */
-  readonly #coming = new Set<string>();
-  readonly #keys = new Map<string, Set<string>>();
-  readonly #buckets = new Map<string, Set<string>>();
+/** Which of many things are joined by a chain of pairs. */
+class Joined {
+  readonly #above: Int32Array;
 
-  constructor({ header }: Pick<History, 'header'>, calls: readonly HistoryCall[]) {
-    for (const { name, buckets } of header.initial.volumes) {
-      for (const bucket of buckets) add(this.#buckets, name, ofBucket({ volume: name, bucket }));
-    }
-    for (const { operation } of calls) {
-      const { kind, volume } = operation;
-      if (kind === 'create-volume' || kind === 'delete-volume') this.#coming.add(ofVolume(volume));
-      if (!('bucket' in operation)) continue;
-      if (kind === 'create-bucket' || kind === 'delete-bucket') this.#coming.add(ofBucket(operation));
-      add(this.#buckets, volume, ofBucket(operation));
-      for (const key of keysIn(operation)) add(this.#keys, bucketName(operation), ofKey(operation, key));
+  constructor(count: number) {
+    this.#above = Int32Array.from({ length: count }, (_, at) => at);
+  }
+
+  rootOf(one: number): number {
+    let at = one;
+    for (;;) {
+      const above = this.#above[at] ?? at;
+      if (above === at) return at;
+      // Each look makes the way shorter.
+      this.#above[at] = this.#above[above] ?? above;
+      at = above;
     }
   }
 
-  of(operation: HistoryOperation): readonly string[] {
-    const volume = ofVolume(operation.volume);
-    const around = this.#coming.has(volume) ? [volume] : [];
+  join(one: number, other: number): void {
+    this.#above[this.rootOf(other)] = this.rootOf(one);
+  }
+}
+
+interface Bucket {
+  readonly number: number;
+  readonly keys: Map<string, number>;
+  /** It is made or deleted in the history. */
+  comes: boolean;
+}
+
+interface Volume {
+  readonly number: number;
+  readonly buckets: Map<string, Bucket>;
+  comes: boolean;
+}
+
+/** The places of a history by number, and which of them each call is about. */
+class Places {
+  readonly #volumes = new Map<string, Volume>();
+  #count = 0;
+
+  constructor({ header }: Pick<History, 'header'>, calls: readonly HistoryCall[]) {
+    for (const { name, buckets } of header.initial.volumes) {
+      for (const bucket of buckets) this.#bucket({ volume: name, bucket });
+    }
+    for (const { operation } of calls) {
+      const { kind } = operation;
+      const volume = this.#volume(operation.volume);
+      if (kind === 'create-volume' || kind === 'delete-volume') volume.comes = true;
+      if (!('bucket' in operation)) continue;
+      const bucket = this.#bucket(operation);
+      if (kind === 'create-bucket' || kind === 'delete-bucket') bucket.comes = true;
+      for (const key of keysIn(operation)) this.#key(bucket, key);
+    }
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  of(operation: HistoryOperation): readonly number[] {
+    const volume = this.#volume(operation.volume);
     switch (operation.kind) {
       case 'create-volume':
       case 'set-owner':
       case 'read-volume':
-        return [volume];
+        return [volume.number];
       case 'delete-volume':
       case 'list-buckets':
-        return [volume, ...(this.#buckets.get(operation.volume) ?? [])];
+        return [volume.number, ...[...volume.buckets.values()].map(({ number }) => number)];
+      default: {
+        const about = this.#inBucket(operation);
+        return volume.comes ? [...about, volume.number] : about;
+      }
+    }
+  }
+
+  #inBucket(operation: Extract<HistoryOperation, { readonly bucket: string }>): readonly number[] {
+    const bucket = this.#bucket(operation);
+    switch (operation.kind) {
       case 'create-bucket':
       case 'read-bucket':
-        return [ofBucket(operation), ...around];
+        return [bucket.number];
       case 'delete-bucket':
       case 'list-keys':
       case 'list-keys-light':
-        return [ofBucket(operation), ...(this.#keys.get(bucketName(operation)) ?? []), ...around];
+        return [bucket.number, ...bucket.keys.values()];
       case 'open-key':
       case 'commit-key':
       case 'read-key':
@@ -83,31 +121,39 @@ export class Places {
       case 'delete-key':
       case 'rename-key':
       case 'delete-keys': {
-        const bucket = ofBucket(operation);
-        const keys = keysIn(operation).map((key) => ofKey(operation, key));
-        return [...keys, ...(this.#coming.has(bucket) ? [bucket] : []), ...around];
+        const keys = keysIn(operation).map((key) => this.#key(bucket, key));
+        return bucket.comes ? [...keys, bucket.number] : keys;
       }
     }
   }
-}
 
-type InBucket = Extract<HistoryOperation, { readonly bucket: string }>;
-type BucketOf = Pick<InBucket, 'volume' | 'bucket'>;
+  #volume(name: string): Volume {
+    const known = this.#volumes.get(name);
+    if (known !== undefined) return known;
+    const made = { number: this.#next(), buckets: new Map(), comes: false };
+    this.#volumes.set(name, made);
+    return made;
+  }
 
-function ofVolume(volume: string): string {
-  return JSON.stringify([volume]);
-}
+  #bucket({ volume, bucket: name }: { readonly volume: string; readonly bucket: string }): Bucket {
+    const { buckets } = this.#volume(volume);
+    const known = buckets.get(name);
+    if (known !== undefined) return known;
+    const made = { number: this.#next(), keys: new Map(), comes: false };
+    buckets.set(name, made);
+    return made;
+  }
 
-function ofBucket(place: BucketOf): string {
-  return bucketName(place);
-}
+  #key({ keys }: Bucket, name: string): number {
+    const known = keys.get(name);
+    if (known !== undefined) return known;
+    const made = this.#next();
+    keys.set(name, made);
+    return made;
+  }
 
-function ofKey({ volume, bucket }: BucketOf, key: string): string {
-  return JSON.stringify([volume, bucket, key]);
-}
-
-function add(sets: Map<string, Set<string>>, name: string, value: string): void {
-  const set = sets.get(name);
-  if (set === undefined) sets.set(name, new Set([value]));
-  else set.add(value);
+  #next(): number {
+    this.#count += 1;
+    return this.#count - 1;
+  }
 }

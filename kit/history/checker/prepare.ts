@@ -25,10 +25,15 @@ function counts({ outcome, operation }: HistoryCall): boolean {
 }
 
 /** What the search has to know besides the calls of one part. */
-export interface Whole {
+export class Whole {
   readonly header: History['header'];
-  /** All calls of the history that count. */
-  readonly calls: readonly HistoryCall[];
+  readonly deletions: Deletions;
+
+  /** @param calls all that count */
+  constructor({ header }: Pick<History, 'header'>, calls: readonly HistoryCall[]) {
+    this.header = header;
+    this.deletions = new Deletions(calls);
+  }
 }
 
 /** A call as one guarantee sees it. */
@@ -46,10 +51,10 @@ export const realTime: Bounds = ({ beganUs, endedUs, outcome }) => ({
 export function searchFor(whole: Whole, calls: readonly HistoryCall[], bounds: Bounds = realTime): Search {
   const registers = new Registers(whole.header.initial, textsShownBy(calls));
   for (const { operation } of calls) registers.name(operation);
-  const deletions = new Deletions(whole.calls);
   const searched = calls.map((call, at): SearchedCall => {
-    const step = stepOf(call, registers, { sessionMayBeGone: deletions.mayHaveTaken(call) });
-    return { ...bounds(call, at), step, withoutEffect: isWithoutEffect(call) };
+    const step = stepOf(call, registers, whole.deletions.mayHaveTaken(call));
+    const { begin, end, behind, anyTimesUntil } = bounds(call, at);
+    return { begin, end, behind, anyTimesUntil, step, withoutEffect: isWithoutEffect(call) };
   });
   return new Search(searched, registers.initial);
 }

@@ -4,7 +4,7 @@
  * get it as soon as they fit, because no other order could need them later. It knows nothing of the namespace.
  */
 import type { Step } from '../models/answer.js';
-import { EDGE, Entries, type Interval } from './entries.js';
+import { EDGE, Entries, type Interval, type OpenWithEnds } from './entries.js';
 import { Tuples } from './tuples.js';
 
 export interface SearchedCall extends Interval {
@@ -15,9 +15,9 @@ export interface SearchedCall extends Interval {
    * It may happen any number of times, or never, before whatever begins after this: a call that is not to count in a counter-example.
    * It has no end of its own.
    */
-  readonly anyTimesUntil?: number;
+  readonly anyTimesUntil?: number | undefined;
   /** Calls that have to come before it, by position: its own client's. */
-  readonly behind?: readonly number[];
+  readonly behind?: readonly number[] | undefined;
 }
 
 export type Found = 'an order' | 'none';
@@ -35,7 +35,7 @@ interface Frame {
 export class Search {
   readonly #calls: readonly SearchedCall[];
   readonly #entries: Entries;
-  readonly #openWith: ReadonlyMap<number, Int32Array>;
+  readonly #openWith: OpenWithEnds;
   readonly #constrained: boolean;
   readonly #states: Tuples;
   readonly #tried: Tuples;
@@ -57,11 +57,10 @@ export class Search {
     this.#calls = calls;
     this.#entries = new Entries(calls);
     this.#openWith = this.#entries.openWithEnds();
-    this.#constrained = calls.some(({ behind = [] }) => behind.length > 0);
+    this.#constrained = calls.some(({ behind }) => behind !== undefined && behind.length > 0);
     this.#state = new Int32Array(initial.length);
     this.#states = new Tuples(initial.length);
-    const mostOpen = Math.max(0, ...[...this.#openWith.values()].map(({ length }) => length));
-    this.#configuration = new Int32Array(2 + Math.ceil(mostOpen / BITS));
+    this.#configuration = new Int32Array(2 + Math.ceil(this.#openWith.most / BITS));
     this.#tried = new Tuples(this.#configuration.length);
     this.#isLifted = new Uint8Array(calls.length);
     this.#initial = initial;
@@ -147,9 +146,11 @@ export class Search {
   }
 
   #mayCome(call: number): boolean {
-    const { anyTimesUntil, behind = [] } = this.#calls[call] ?? {};
-    if (anyTimesUntil !== undefined) return (this.#latestBegin.at(-1) ?? anyTimesUntil) <= anyTimesUntil;
-    return behind.every((before) => this.#isLifted[before] === 1);
+    const asked = this.#calls[call];
+    if (asked?.anyTimesUntil !== undefined) {
+      return (this.#latestBegin.at(-1) ?? asked.anyTimesUntil) <= asked.anyTimesUntil;
+    }
+    return asked?.behind === undefined || asked.behind.every((before) => this.#isLifted[before] === 1);
   }
 
   /** The state behind a call in this one; undefined where it cannot have ended so. */
@@ -165,10 +166,12 @@ export class Search {
     configuration.fill(0);
     configuration[0] = due;
     configuration[1] = state;
-    const open = this.#openWith.get(due) ?? [];
-    for (let bit = 0; bit < open.length; bit += 1) {
+    const { starts, calls } = this.#openWith;
+    const [from, to] = [starts[due] ?? 0, starts[due + 1] ?? 0];
+    for (let bit = 0; from + bit < to; bit += 1) {
       const at = 2 + Math.floor(bit / BITS);
-      if (this.#isLifted[open[bit] ?? 0] === 1) configuration[at] = (configuration[at] ?? 0) | (1 << (bit % BITS));
+      if (this.#isLifted[calls[from + bit] ?? 0] === 1)
+        configuration[at] = (configuration[at] ?? 0) | (1 << (bit % BITS));
     }
     const known = this.#tried.size;
     return this.#tried.add(configuration) === known;

@@ -3,7 +3,7 @@
  * million of them cost megabytes, not objects.
  */
 
-const FIRST_CAPACITY = 64;
+const FIRST_CAPACITY = 16;
 
 export class Tuples {
   readonly #width: number;

@@ -33,7 +33,7 @@ function page(
 ): Step {
   const behind = Buffer.from(after);
   const range = names.filter(
-    ({ name }) => name.startsWith(prefix) && (after === '' || Buffer.compare(Buffer.from(name), behind) > 0),
+    ({ name, bytes }) => name.startsWith(prefix) && (after === '' || Buffer.compare(bytes, behind) > 0),
   );
   const found = (shown ?? []).map(({ name, content }) => ({
     // −1: a name that no call of the history named.

@@ -12,17 +12,8 @@ import type { Registers } from './registers.js';
 import { renameKey } from './rename.js';
 import { createVolume, deleteVolume, readVolume, setOwner } from './volume.js';
 
-/** What a model has to know of a call besides the call itself. */
-export interface Circumstances {
-  /** Of a commit: its bucket may have been deleted since its session was opened. */
-  readonly sessionMayBeGone: boolean;
-}
-
-export function stepOf(
-  { operation, outcome }: HistoryCall,
-  registers: Registers,
-  { sessionMayBeGone }: Circumstances,
-): Step {
+/** @param sessionMayBeGone of a commit: its bucket may have been deleted since its session was opened */
+export function stepOf({ operation, outcome }: HistoryCall, registers: Registers, sessionMayBeGone: boolean): Step {
   const answer: Answer = outcome.kind === 'answered' ? outcome : undefined;
   switch (operation.kind) {
     case 'create-volume':

@@ -12,13 +12,33 @@ const UNSEEN = 1;
 
 export interface NamedRegister {
   readonly name: string;
+  readonly bytes: Uint8Array;
   readonly register: number;
 }
 
+/** What is in a volume or a bucket. */
+class Names {
+  readonly registers = new Map<string, number>();
+  #inOrder: readonly NamedRegister[] | undefined;
+
+  set(name: string, register: number): void {
+    this.registers.set(name, register);
+    this.#inOrder = undefined;
+  }
+
+  /** By the bytes of their names (NS-KEY-8, NS-BKT-6). */
+  get inOrder(): readonly NamedRegister[] {
+    this.#inOrder ??= [...this.registers]
+      .map(([name, register]) => ({ name, bytes: Buffer.from(name), register }))
+      .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+    return this.#inOrder;
+  }
+}
+
 export class Registers {
-  readonly #volumes = new Map<string, number>();
-  readonly #buckets = new Map<string, Map<string, number>>();
-  readonly #keys = new Map<string, Map<string, number>>();
+  readonly #volumes = new Names();
+  readonly #buckets = new Map<string, Names>();
+  readonly #keys = new Map<string, Names>();
   readonly #texts = new Map<string, number>();
   readonly #initial: number[] = [];
 
@@ -55,12 +75,12 @@ export class Registers {
     for (const { name, buckets } of this.known.volumes) {
       if (name === volume) for (const bucket of buckets) this.bucket({ volume, bucket });
     }
-    return inOrder(within(this.#buckets, volume));
+    return within(this.#buckets, volume).inOrder;
   }
 
   /** Keys of a bucket that any call names, in the order of a listing. */
   keysOf(place: BucketPlace): readonly NamedRegister[] {
-    return inOrder(within(this.#keys, bucketName(place)));
+    return within(this.#keys, bucketName(place)).inOrder;
   }
 
   /** The number that stands for a text: equal for texts that are equal, or that no answer shows; never 0. */
@@ -81,11 +101,11 @@ export class Registers {
     for (const key of keysIn(operation)) this.key({ volume: operation.volume, bucket: operation.bucket, key });
   }
 
-  #of(registers: Map<string, number>, name: string, initial: () => number): number {
-    const known = registers.get(name);
+  #of(names: Names, name: string, initial: () => number): number {
+    const known = names.registers.get(name);
     if (known !== undefined) return known;
     const register = this.#initial.length;
-    registers.set(name, register);
+    names.set(name, register);
     this.#initial.push(initial());
     return register;
   }
@@ -120,20 +140,13 @@ export function keysIn(operation: HistoryOperation): readonly string[] {
 
 /** Unlike for different buckets, whatever their names are made of. */
 export function bucketName({ volume, bucket }: BucketPlace): string {
-  return JSON.stringify([volume, bucket]);
+  return `${volume.length} ${volume}${bucket}`;
 }
 
-function within(maps: Map<string, Map<string, number>>, name: string): Map<string, number> {
-  const known = maps.get(name);
+function within(all: Map<string, Names>, name: string): Names {
+  const known = all.get(name);
   if (known !== undefined) return known;
-  const made = new Map<string, number>();
-  maps.set(name, made);
+  const made = new Names();
+  all.set(name, made);
   return made;
-}
-
-/** By the bytes of their names (NS-KEY-8, NS-BKT-6). */
-function inOrder(registers: ReadonlyMap<string, number>): readonly NamedRegister[] {
-  return [...registers]
-    .map(([name, register]) => ({ name, register, bytes: Buffer.from(name) }))
-    .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
 }
