@@ -2,7 +2,7 @@
  * Generated histories before two judges: the kit's and Porcupine, whose models were written a second time in Go. Every second history
  * has one answer changed. Both have to say the same of each; how long each took is reported and judged by nobody.
  */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +63,7 @@ export async function compareJudges(
     const theirs = await judgedBy(
       other,
       made.map(({ path }) => path),
+      folder,
     );
     const rows = made.map(({ path, history }) => ({ path, history, ours: timed(history), theirs: theirs.get(path) }));
     const differences = rows.flatMap(({ path, history, ours, theirs: said }) => {
@@ -128,66 +129,59 @@ interface Said {
   readonly ms: number;
 }
 
-/** Longer than this a judge does not know; more than one that has only one thread can keep to. */
+/** Longer than this a judge does not know, whether it has a limit of its own or not. */
 const LIMIT_MS = 10_000;
 
 /**
  * What the other judge says of each file, at its best of several rounds, as ours is. One that does not answer in time, or ends (it
- * may use up its memory), is started again for the next file and has not decided.
+ * may use up its memory), has not decided, and is started again with the next file.
  */
-async function judgedBy(other: OtherJudge, paths: readonly string[]): Promise<ReadonlyMap<string, Said>> {
+async function judgedBy(
+  other: OtherJudge,
+  paths: readonly string[],
+  folder: string,
+): Promise<ReadonlyMap<string, Said>> {
   const best = new Map<string, Said>();
-  let program = new Started(other);
-  try {
-    for (const path of paths) {
-      for (let round = 0; round < WARM; round += 1) {
-        const said = await program.judge(path);
-        if (said === undefined) {
-          best.set(path, { file: path, verdict: 'unknown', ms: LIMIT_MS });
-          program.end();
-          program = new Started(other);
-          break;
-        }
-        if (said.ms < (best.get(path)?.ms ?? Number.POSITIVE_INFINITY)) best.set(path, said);
-      }
+  for (let from = 0; from < paths.length; ) {
+    const left = paths.slice(from);
+    const answered = await answersTo(other, left, folder);
+    for (const said of answered) {
+      if (said.ms < (best.get(said.file)?.ms ?? Number.POSITIVE_INFINITY)) best.set(said.file, said);
     }
-  } finally {
-    program.end();
+    const done = Math.floor(answered.length / WARM);
+    const stuck = left[done];
+    if (stuck !== undefined) best.set(stuck, { file: stuck, verdict: 'unknown', ms: LIMIT_MS });
+    from += done + 1;
   }
   return best;
 }
 
-class Started {
-  readonly #program: ChildProcessWithoutNullStreams;
-  readonly #lines: AsyncIterator<string>;
-
-  constructor({ command, arguments: given }: OtherJudge) {
-    this.#program = spawn(command, [...given]);
-    this.#program.on('error', () => this.end());
-    // What is written to one that has ended is not judged, and that is seen.
-    this.#program.stdin.on('error', () => this.end());
-    this.#program.stderr.resume();
-    this.#lines = createInterface({ input: this.#program.stdout })[Symbol.asyncIterator]();
-  }
-
-  /** Undefined where it did not answer. */
-  async judge(path: string): Promise<Said | undefined> {
-    this.#program.stdin.write(`${path}\n`);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(resolve, LIMIT_MS);
-    });
-    try {
-      const line = await Promise.race([this.#lines.next(), late]);
-      return line === undefined || line.done === true ? undefined : JSON.parse(line.value);
-    } finally {
+/** Its answers in the order of the files, each several times, as far as they came in time. */
+async function answersTo(
+  { command, arguments: given }: OtherJudge,
+  paths: readonly string[],
+  folder: string,
+): Promise<readonly Said[]> {
+  const list = join(folder, 'list');
+  writeFileSync(list, paths.flatMap((path) => Array.from({ length: WARM }, () => `${path}\n`)).join(''));
+  const program = spawn(command, [...given, list], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const fault = new Promise<never>((_, reject) => program.once('error', reject));
+  const answers: Said[] = [];
+  let timer = setTimeout(() => program.kill('SIGKILL'), LIMIT_MS);
+  const reading = async (): Promise<void> => {
+    for await (const line of createInterface({ input: program.stdout })) {
+      answers.push(JSON.parse(line));
       clearTimeout(timer);
+      timer = setTimeout(() => program.kill('SIGKILL'), LIMIT_MS);
     }
+  };
+  try {
+    await Promise.race([reading(), fault]);
+  } finally {
+    clearTimeout(timer);
+    program.kill('SIGKILL');
   }
-
-  end(): void {
-    this.#program.kill('SIGKILL');
-  }
+  return answers;
 }
 
 function median(values: readonly number[]): number {

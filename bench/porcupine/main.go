@@ -1,6 +1,6 @@
 // Package main is a second judge of saved histories: Porcupine (github.com/anishathalye/porcupine) with models of the namespace
-// that were written a second time, from the rules, for this purpose. It reads the names of history files, one a line, and writes
-// one line of JSON for each. It is part of no release.
+// that were written a second time, from the rules, for this purpose. It is given a file with the names of history files, one a line,
+// and writes one line of JSON for each. It is part of no release.
 package main
 
 import (
@@ -25,7 +25,17 @@ type verdict struct {
 func main() {
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
-	lines := bufio.NewScanner(os.Stdin)
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "the file with the names of histories is missing")
+		os.Exit(1)
+	}
+	names, err := os.Open(os.Args[1])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	defer names.Close()
+	lines := bufio.NewScanner(names)
 	for lines.Scan() {
 		name := lines.Text()
 		history, err := readHistory(name)

@@ -13,6 +13,9 @@ interface Options {
   readonly out: string;
 }
 
+/** Share of histories that either may leave undecided. */
+const MAX_UNDECIDED = 0.05;
+
 function count(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 2) throw new InvalidArgumentError('A whole number from 2 is needed.');
@@ -35,6 +38,8 @@ if (!hasGo()) {
     const judge = buildJudge(kind, join(out, 'build'));
     const result = await compareJudges(options.seed, options.histories, judge, join(out, 'differences'));
     differences += result.differences.length;
+    // A judge that hardly decides anything is no second judge.
+    if (result.undecided > options.histories * MAX_UNDECIDED) differences += 1;
     for (const line of said(kind, result)) console.log(line);
   }
   console.log(long());
