@@ -11,7 +11,7 @@ import type { History } from '../../kit/history/call.js';
 import { decide } from '../../kit/history/checker/check.js';
 import { historyText } from '../../kit/history/file.js';
 import type { Mix } from '../../kit/history/mixed-workload.js';
-import { changed, generated } from '../../kit/history/test/generated.js';
+import { changed, generated } from '../../kit/history/simulated/generated.js';
 
 export interface Compared {
   readonly histories: number;

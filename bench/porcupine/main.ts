@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { checkLinearizable } from '../../kit/history/checker/check.js';
-import { generated } from '../../kit/history/test/generated.js';
+import { generated } from '../../kit/history/simulated/generated.js';
 import { type Compared, compareJudges } from './compare.js';
 import { buildJudge, hasGo } from './program.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { History, HistoryOperation } from '../call.js';
+import { changed, generated } from '../simulated/generated.js';
 import { hasAnOrder } from '../test/every-order.js';
-import { changed, generated } from '../test/generated.js';
 import {
   BOX,
   drop,

@@ -4,7 +4,7 @@
  */
 import type { History, HistoryCall } from '../call.js';
 import { isRead } from '../call.js';
-import { Namespace } from './namespace.js';
+import { Namespace } from '../simulated/namespace.js';
 
 export function hasAnOrder({ header, calls }: History): boolean {
   const told = calls.filter(({ outcome }) => outcome.kind === 'answered');

@@ -1,4 +1,4 @@
-/** A namespace in one place that carries out one call after the other: what histories of tests are made with. */
+/** A namespace in one place that carries out one call after the other: what generated histories are made with. */
 import type { HistoryOperation, HistoryOutcome, Initial, PageAsked, Shown } from '../call.js';
 
 type Answered = Extract<HistoryOutcome, { kind: 'answered' }>;

@@ -1,5 +1,5 @@
 /**
- * Histories for tests of the checker: clients on one namespace, every call taking effect at one moment while it is open. Right as they
+ * Histories to try judges with: clients on one namespace, every call taking effect at one moment while it is open. Right as they
  * are made; `changed` makes one answer another.
  */
 import { Draws } from '../../scenario/draws.js';
