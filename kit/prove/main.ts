@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { explainError } from '../report/error-text.js';
 import { PACKAGE_ROOT } from '../run/package.js';
 import type { Mutant } from './mutant.js';
@@ -14,6 +14,7 @@ import { exitOf, type ProveResult, summary } from './result.js';
 interface Flags {
   readonly chapter?: string;
   readonly few?: true;
+  readonly part?: { readonly k: number; readonly n: number };
   readonly list?: true;
   readonly seed?: string;
   readonly full?: true;
@@ -34,6 +35,7 @@ const program = new Command('prove')
     '--few',
     'as few mutants as break every rule, every mutant of the kit, and the null OMs that answer something',
   )
+  .option('--part <k/n>', 'the k-th of n parts of these mutants, so that n runs prove them all', part)
   .option('--list', 'print what there is, and run nothing')
   .option('--seed <text>', 'seed of the order of scenarios; random when not given')
   .option('--full', 'every mutant meets every scenario, not only those of its rules')
@@ -76,7 +78,11 @@ async function run(ids: string[], flags: Flags): Promise<void> {
     flags.mutants === undefined
       ? [builtInMutants(join(PACKAGE_ROOT, 'dist')), NULL_OMS]
       : [mutantsIn(flags.mutants), []];
-  const { mutants, nullOms } = select({ ids, chapter: flags.chapter, few: flags.few === true }, known, nulls);
+  const { mutants, nullOms } = select(
+    { ids, chapter: flags.chapter, few: flags.few === true, part: flags.part },
+    known,
+    nulls,
+  );
   if (flags.list === true) {
     for (const line of listed(mutants, nullOms)) say(line);
     return;
@@ -90,6 +96,13 @@ async function run(ids: string[], flags: Flags): Promise<void> {
   const file = write(outDir, result);
   say(`${summary(result)}\nseed ${seed}; result ${file}`);
   process.exitCode = exitOf(result);
+}
+
+function part(text: string): NonNullable<Flags['part']> {
+  const [, k = 0, n = 0] = /^(\d{1,3})\/(\d{1,3})$/.exec(text)?.map(Number) ?? [];
+  if (k < 1 || k > n)
+    throw new InvalidArgumentError('Two whole numbers as 1/3 are needed, the first at most the second.');
+  return { k, n };
 }
 
 function listed(mutants: readonly Mutant[], nullOms: readonly NullOm[]): string[] {

@@ -53,6 +53,20 @@ test('few are enough to break every rule, without processes where that is possib
   expect(select({ ids: [], chapter: undefined }, mutants, oms).nullOms).toEqual(oms);
 });
 
+test.each([1, 2, 3, 4, 7])('%i parts are all together, and none is in two', (n) => {
+  const slow = (id: string): Mutant => ({
+    ...{ kind: 'patch', id, wrong: 'x', breaks: { 'W-1': 'a' }, processes: true },
+    ...{ file: 'reference/x.ts', search: 'x', replace: 'y' },
+  });
+  const given = ['a', 'b', 'c', 'd', 'e'].flatMap((id) => [slow(`slow-${id}`), policy(id, 'W-1')]);
+  const parts = Array.from({ length: n }, (_, at) =>
+    select({ ids: [], chapter: undefined, part: { k: at + 1, n } }, given, []).mutants.map(({ id }) => id),
+  );
+  expect(parts.flat().sort()).toEqual(given.map(({ id }) => id).sort());
+  const slowOnes = parts.map((part) => part.filter((id) => id.startsWith('slow')).length);
+  expect(Math.max(...slowOnes) - Math.min(...slowOnes)).toBeLessThanOrEqual(1);
+});
+
 test('refuses what there is not, and says what was probably meant', () => {
   expect(() => ids(['hing'])).toThrow(/no mutant or null OM hing; did you mean hang\?/);
   expect(() => ids([], 'XY')).toThrow(UsageError);

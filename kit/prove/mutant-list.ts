@@ -36,6 +36,8 @@ export interface Asked {
   readonly chapter: string | undefined;
   /** Of what is left a few: mutants as `few` says, and the null OMs that get as far as a Then. */
   readonly few?: boolean;
+  /** Of these mutants the k-th of n parts that take about as long, k from 1. */
+  readonly part?: { readonly k: number; readonly n: number } | undefined;
 }
 
 /**
@@ -54,9 +56,23 @@ export function select<T extends { readonly id: string; readonly pace?: NullOm['
       throw new UsageError('MUTANT_UNKNOWN', `no mutant or null OM ${id}${didYouMean(id, known)}`);
   }
   const chosen = chosenOf(asked, mutants, nullOms);
-  if (asked.few !== true) return chosen;
+  const mutantsOf = (all: readonly Mutant[]) => inPart(asked.few === true ? few(all) : all, asked.part);
+  if (asked.few !== true) return { ...chosen, mutants: mutantsOf(chosen.mutants) };
   // At the others a scenario already ends in its Given, because none of them leads.
-  return { mutants: few(chosen.mutants), nullOms: chosen.nullOms.filter(({ pace }) => pace !== 'mute') };
+  return { mutants: mutantsOf(chosen.mutants), nullOms: chosen.nullOms.filter(({ pace }) => pace !== 'mute') };
+}
+
+/** Every n-th of those that need processes of their own, and of the others: all parts together are all of them. */
+function inPart(mutants: readonly Mutant[], part: Asked['part']): Mutant[] {
+  if (part === undefined) return [...mutants];
+  const taken = new Set(bySpeed(mutants).filter((_, at) => at % part.n === part.k - 1));
+  return mutants.filter((mutant) => taken.has(mutant));
+}
+
+/** Those first that need no processes of their own. */
+function bySpeed(mutants: readonly Mutant[]): Mutant[] {
+  const slow = (mutant: Mutant) => mutant.kind === 'patch' && mutant.processes;
+  return [...mutants].sort((a, b) => Number(slow(a)) - Number(slow(b)));
 }
 
 /**
@@ -66,8 +82,7 @@ export function select<T extends { readonly id: string; readonly pace?: NullOm['
 function few(mutants: readonly Mutant[]): Mutant[] {
   const broken = new Set<string>();
   const taken = new Set<Mutant>();
-  const slow = (mutant: Mutant) => mutant.kind === 'patch' && mutant.processes;
-  for (const mutant of [...mutants].sort((a, b) => Number(slow(a)) - Number(slow(b)))) {
+  for (const mutant of bySpeed(mutants)) {
     const rules = mutant.kind === 'kit' ? [] : Object.keys(mutant.breaks);
     if (mutant.kind === 'kit' || rules.some((rule) => !broken.has(rule))) taken.add(mutant);
     for (const rule of rules) broken.add(rule);
