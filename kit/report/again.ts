@@ -7,7 +7,7 @@ export function againCommand(command: string, { uri, line }: { readonly uri: str
 
 /** Judges a saved history again. */
 export function judgeCommand(path: string): string {
-  return `om-conformance judge ${shellWord(path)}`;
+  return `npx om-conformance judge ${shellWord(path)}`;
 }
 
 /** Quotes an argument for a POSIX shell where it needs it. */

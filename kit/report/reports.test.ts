@@ -62,6 +62,16 @@ test('the HTML has a card for each profile, a row for each rule, and every failu
   expect(html).toContain('<svg class="sequence"');
 });
 
+test('a history that was judged is drawn, and its command is there, whatever was answered', () => {
+  const calls = [{ client: 1, node: HOSTILE, asked: HOSTILE, ended: HOSTILE, beganUs: 0, endedUs: 5 }];
+  const judged = { ...IMPLEMENTATION, history: { path: 'out/histories/T-1-1.jsonl', calls } };
+  const { html } = reportsOf([{ rule: 'T-1', steps: ['FAILED'], failure: judged }]);
+  expect(html).toContain('<svg class="timeline"');
+  expect(html).toContain('npx om-conformance judge out/histories/T-1-1.jsonl</pre>');
+  expect(html.match(/<script>/g)).toHaveLength(1);
+  expect(html).not.toContain('<img');
+});
+
 test('nothing hostile reaches the JUnit file as markup', () => {
   const { junit } = reportsOf([hostile], hostileTarget);
   expect(junit).not.toMatch(/<(?:script|img)/);

@@ -11,9 +11,10 @@ const TOP = 40;
 const LABEL = 190;
 const TICK = 46;
 const RIGHT = 24;
-/** Room of the words of a bar, which may be longer than the bar. */
-const WORDS = 560;
+/** The words of a bar may be longer than it. */
 const MAX_WORDS = 90;
+/** Room of a character, rather more than it takes. */
+const CHARACTER = 7.6;
 
 export function drawTimeline(calls: readonly TimelineCall[]): string {
   const times = [
@@ -21,9 +22,10 @@ export function drawTimeline(calls: readonly TimelineCall[]): string {
   ];
   times.sort((a, b) => a - b);
   const axisEnd = LABEL + (times.length + 1) * TICK;
-  const width = Math.max(axisEnd, LABEL + TICK + WORDS) + RIGHT;
-  const height = TOP + calls.length * ROW + 12;
   const x = (us: number) => LABEL + (times.indexOf(us) + 0.5) * TICK;
+  const wordsEnd = calls.map((call) => x(call.beganUs) + wordsOf(call).length * CHARACTER);
+  const width = Math.ceil(Math.max(axisEnd, ...wordsEnd)) + RIGHT;
+  const height = TOP + calls.length * ROW + 12;
   const first = times[0] ?? 0;
   const ticks = times.map(
     (us) =>
@@ -37,12 +39,8 @@ export function drawTimeline(calls: readonly TimelineCall[]): string {
   );
 }
 
-function drawCall(
-  { client, node, asked, ended, beganUs, endedUs }: TimelineCall,
-  y: number,
-  x: (us: number) => number,
-  axisEnd: number,
-): string {
+function drawCall(call: TimelineCall, y: number, x: (us: number) => number, axisEnd: number): string {
+  const { client, node, asked, ended, beganUs, endedUs } = call;
   const from = x(beganUs);
   const to = endedUs === undefined ? axisEnd : x(endedUs);
   const open = endedUs === undefined;
@@ -50,10 +48,11 @@ function drawCall(
     `<g class="call${open ? ' open' : ''}"><title>${esc(`${asked}: ${ended}`, 1_000)}</title>` +
     `<text class="who" x="${LABEL - 12}" y="${y + 14}">client ${client}, ${esc(node, 16)}</text>` +
     `<rect x="${from}" y="${y + 4}" width="${Math.max(4, to - from)}" height="12" rx="3"/>` +
-    `<text x="${from}" y="${y + 32}">${esc(cut(`${asked}: ${ended}`))}</text></g>`
+    `<text x="${from}" y="${y + 32}">${esc(wordsOf(call))}</text></g>`
   );
 }
 
-function cut(words: string): string {
+function wordsOf({ asked, ended }: TimelineCall): string {
+  const words = `${asked}: ${ended}`;
   return words.length <= MAX_WORDS ? words : `${words.slice(0, MAX_WORDS - 1)}…`;
 }
