@@ -4,7 +4,7 @@
  */
 import type { ScenarioEnd } from '../run/observer.js';
 import type { CatalogueRule } from '../spec/catalogue.js';
-import type { RecordedCall } from '../verdict/failure-record.js';
+import type { FailureRecord, RecordedCall } from '../verdict/failure-record.js';
 import { printable } from '../wire/text.js';
 import { againCommand, judgeCommand } from './again.js';
 import type { Palette } from './colour.js';
@@ -38,9 +38,7 @@ export function failureLines(
     const blame = failure.status === 'unknown' ? 'nobody: it cannot be told' : (failure.blame ?? 'nobody');
     const what = failure.assertion ?? failure.code;
     lines.push(...row('blame', what === undefined ? blame : `${blame} (${what})`));
-    lines.push(
-      ...decisive(end.transcript, failure.calls).flatMap((call, i) => row(i === 0 ? 'calls' : '', callText(call))),
-    );
+    lines.push(...decisive(end.transcript, failure).flatMap((call, i) => row(i === 0 ? 'calls' : '', callText(call))));
   }
   // Never wrapped: they are there to be copied.
   if (failure?.history?.path !== undefined) {
@@ -50,10 +48,10 @@ export function failureLines(
   return lines;
 }
 
-/** The calls that decided, or, where the assertion names none, the last ones. */
-function decisive(transcript: readonly RecordedCall[], numbers: readonly number[]): readonly RecordedCall[] {
-  const named = transcript.filter(({ number }) => numbers.includes(number));
-  return (named.length > 0 ? named : transcript).slice(-MAX_CALLS);
+/** The calls that decided, or, where the assertion names none, the last ones. Behind a history those say nothing. */
+function decisive(transcript: readonly RecordedCall[], { calls, history }: FailureRecord): readonly RecordedCall[] {
+  const named = transcript.filter(({ number }) => calls.includes(number));
+  return (named.length > 0 || history !== undefined ? named : transcript).slice(-MAX_CALLS);
 }
 
 function callText({ number, node, command, request, answer, endedAtMs }: RecordedCall): string {

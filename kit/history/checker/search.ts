@@ -37,6 +37,8 @@ export class Search {
   readonly #entries: Entries;
   readonly #openWith: OpenWithEnds;
   readonly #constrained: boolean;
+  /** Of calls that may happen any number of times. */
+  readonly #untils: readonly number[];
   readonly #states: Tuples;
   readonly #tried: Tuples;
   /** Scratch: a state, and a configuration (end that is due, state, calls that have their place). */
@@ -59,6 +61,7 @@ export class Search {
     this.#openWith = this.#entries.openWithEnds();
     this.#constrained = calls.some(({ behind }) => behind !== undefined && behind.length > 0);
     this.#state = new Int32Array(initial.length);
+    this.#untils = calls.flatMap(({ anyTimesUntil }) => anyTimesUntil ?? []);
     this.#states = new Tuples(initial.length);
     this.#configuration = new Int32Array(2 + Math.ceil(this.#openWith.most / BITS));
     this.#tried = new Tuples(this.#configuration.length);
@@ -120,14 +123,15 @@ export class Search {
         const call = this.#entries.callAt(entry);
         const next = this.#mayCome(call) ? this.#after(state, call) : undefined;
         const completed = this.#entries.endOf(call) !== EDGE;
-        if (next !== undefined && completed && this.#calls[call]?.withoutEffect === true) {
+        const free = this.#calls[call]?.withoutEffect === true && !this.#endsOthers(call);
+        if (next !== undefined && completed && free) {
           this.#lift(call);
           // A call that had to come behind it may stand before it in the list.
           again = this.#constrained;
           continue;
         }
         before = entry;
-        if (next === undefined || this.#calls[call]?.withoutEffect === true) continue;
+        if (next === undefined || free) continue;
         // One that nobody was told of need not happen where it changes nothing.
         if (completed || next !== state) {
           calls.push(call);
@@ -151,6 +155,14 @@ export class Search {
       return (this.#latestBegin.at(-1) ?? asked.anyTimesUntil) <= asked.anyTimesUntil;
     }
     return asked?.behind === undefined || asked.behind.every((before) => this.#isLifted[before] === 1);
+  }
+
+  /** Whether a call that may happen any number of times could not happen any more behind this one: then its place is no free choice. */
+  #endsOthers(call: number): boolean {
+    if (this.#untils.length === 0) return false;
+    const begin = this.#calls[call]?.begin ?? 0;
+    const latest = this.#latestBegin.at(-1) ?? Number.NEGATIVE_INFINITY;
+    return this.#untils.some((until) => until >= latest && until < begin);
   }
 
   /** The state behind a call in this one; undefined where it cannot have ended so. */

@@ -167,6 +167,17 @@ export const HISTORY_MUTANTS: readonly KitMutant[] = [
   },
   {
     kind: 'kit',
+    id: 'kit-history-last-chance',
+    wrong:
+      'What is left out of a counter-example may happen no more once a call without effect has its place, which it gets too early.',
+    test: 'kit/history/checker/search.test.js',
+    fails: 'gives a call without effect no place that takes the last chance of another',
+    file: 'kit/history/checker/search.ts',
+    search: 'return this.#untils.some((until) => until >= latest && until < begin);',
+    replace: 'return this.#untils.some((until) => until < latest && until > begin);',
+  },
+  {
+    kind: 'kit',
     id: 'kit-history-one-process',
     wrong: 'A client whose call ended unknown goes on as the same process.',
     test: 'kit/history/record-history.test.js',
