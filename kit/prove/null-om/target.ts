@@ -1,6 +1,6 @@
 /**
- * Three nodes of a null OM as a target of a run. They can be killed, started again and configured, and claim to give blocks, so that no
- * rule is left out for want of a capability; stages and keys are all one to them.
+ * Three nodes of a null OM as a target of a run. They can be killed, started again and configured, and claim to give blocks, to freeze and to
+ * be cut off, so that few rules are left out for want of a capability; all but being killed is all one to them.
  */
 import { EnvironmentError } from '../../failure.js';
 import { type Capability, PROFILES, type Profile, STAGES, type Stage } from '../../run/capability.js';
@@ -50,6 +50,8 @@ export class NullTarget implements Target {
   readonly capabilities: ReadonlySet<Capability> = new Set<Capability>([
     'kill-node',
     'restart-node',
+    'freeze-node',
+    'isolate-node',
     'configure',
     'blocks',
   ]);
@@ -78,6 +80,12 @@ export class NullTarget implements Target {
 
   /** Whatever it is told to be, it stays what it is. */
   async configure(): Promise<void> {}
+
+  /** It answers nothing in a way that depends on others, so it has nothing to be kept from. */
+  async freezeNode(): Promise<void> {}
+  async thawNode(): Promise<void> {}
+  async isolateNode(): Promise<void> {}
+  async healNode(): Promise<void> {}
 
   async killNode(node: string): Promise<void> {
     await this.#servers.get(node)?.close();
