@@ -111,7 +111,8 @@ export class SqliteLogStore implements LogStore {
 
   /** The disk stands still from now on: nothing more is stored or answered. Only `losePower` follows. */
   hold(): void {
-    void this.#ask({ kind: 'hold' }, 0);
+    // Nobody waits for it: what is wrong with the thread, `losePower` says.
+    this.#ask({ kind: 'hold' }, 0).catch(() => undefined);
   }
 
   /** Takes away what was not synced; the store is closed afterwards. Writes that waited reject with `STORE_CLOSED`. */

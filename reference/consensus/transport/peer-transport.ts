@@ -196,7 +196,7 @@ export class PeerTransport {
     if (other === undefined || this.#isolation.outbound(node) || this.#isolation.inbound(node)) {
       throw new ReferenceFailure('PEER_UNREACHABLE', `${node} is not known, or this node is cut off from it`);
     }
-    return await askStanding(other.address, { hello: this.#hello, group, directory });
+    return await askStanding(other.address, { hello: this.#hello, group, directory }, this.#options.timer);
   }
 
   /** Cuts this node off; see `Isolation.cut`. Holds for messages and state files, from this moment on. */

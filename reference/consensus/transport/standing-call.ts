@@ -6,6 +6,7 @@ import { Client, credentials, type ServerUnaryCall, type sendUnaryData } from '@
 import { ReferenceFailure } from '../../errors.js';
 import { type ExpectedPeer, judgeHello } from './hello.js';
 import { channelOptions, peerService, type StandingQuestion, type WireStanding } from './peer-wire.js';
+import type { Timer } from './timing.js';
 
 const ANSWER_WITHIN_MS = 1000;
 const FAILED_PRECONDITION = 9;
@@ -18,16 +19,17 @@ export interface Asking {
 }
 
 /** Rejects with `PEER_UNREACHABLE`. */
-export async function askStanding(address: string, question: StandingQuestion): Promise<WireStanding> {
+export async function askStanding(address: string, question: StandingQuestion, timer: Timer): Promise<WireStanding> {
   const client = new Client(address, credentials.createInsecure(), channelOptions);
   const { path, requestSerialize, responseDeserialize } = peerService.Standing;
   try {
     return await new Promise((resolve, reject) => {
-      const deadline = Date.now() + ANSWER_WITHIN_MS;
-      client.makeUnaryRequest(path, requestSerialize, responseDeserialize, question, { deadline }, (error, answer) => {
+      const call = client.makeUnaryRequest(path, requestSerialize, responseDeserialize, question, (error, answer) => {
+        stop();
         if (error === null && answer !== undefined) resolve(answer);
         else reject(new ReferenceFailure('PEER_UNREACHABLE', `${address}: ${error?.message ?? 'no answer'}`));
       });
+      const stop = timer.after(ANSWER_WITHIN_MS, () => call.cancel());
     });
   } finally {
     client.close();

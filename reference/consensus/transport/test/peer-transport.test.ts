@@ -253,3 +253,33 @@ test('for a node that is frozen only so much is kept, the rest is reported; when
   await until('the node hears what was sent while it was frozen', () => heard === 'still there?\n');
   await until('nothing waits any more', () => a.transport.peers()[0]?.waitingBytes === 0);
 });
+
+const known = { member: 4099, directory: 'd1', applied: 41 };
+
+test('the question as whom a node is known is answered by the other one, who is told who asks', async () => {
+  const all = addresses([await freePort(), await freePort()]);
+  const asked: unknown[] = [];
+  await startEndpoint(all, 2, {
+    onStanding: (asking) => {
+      asked.push(asking);
+      return Promise.resolve(known);
+    },
+  });
+  const one = await startEndpoint(all, 1);
+  expect(await one.transport.standing('om2', 'main', 'd1')).toEqual(known);
+  expect(asked).toEqual([{ from: 'om1', group: 'main', directory: 'd1' }]);
+});
+
+test('that question is not answered by a node that is down, knows nothing yet, is cut off or of another cluster', async () => {
+  const all = addresses([await freePort(), await freePort(), await freePort()]);
+  const one = await startEndpoint(all, 1);
+  const ask = (node: string) => one.transport.standing(node, 'main', 'd1');
+  await expect(ask('om2')).rejects.toMatchObject({ code: 'PEER_UNREACHABLE' });
+  await startEndpoint(all, 2);
+  await expect(ask('om2')).rejects.toThrow('nobody asks');
+  await startEndpoint(all, 3, { cluster: 'cluster-b', onStanding: () => Promise.resolve(known) });
+  await expect(ask('om3')).rejects.toThrow('belongs to cluster');
+  one.transport.isolate(['om2'], 'outbound');
+  await expect(ask('om2')).rejects.toThrow('cut off');
+  await expect(ask('om9')).rejects.toMatchObject({ code: 'PEER_UNREACHABLE' });
+});
