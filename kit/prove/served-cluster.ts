@@ -68,14 +68,19 @@ export class ServedCluster {
     return `the process of the nodes ended by itself (${signalCode ?? `exit code ${exitCode}`}): ${this.#log.trim()}`;
   }
 
-  /** Stops a node, if it runs, and starts it. @throws EnvironmentError NODE_START_FAILED with its last words */
-  async restart(node: string, withinMs: number): Promise<void> {
+  /**
+   * Stops a node, if it runs, and starts it.
+   *
+   * @param keys that the nodes were configured with: one whose directory is gone knows of none
+   * @throws EnvironmentError NODE_START_FAILED with its last words
+   */
+  async restart(node: string, keys: Readonly<Record<string, string>> | undefined, withinMs: number): Promise<void> {
     const answer = new Promise<Restarted>((resolve, reject) => {
       this.#restarts.set(node, resolve);
       void this.exited.then(() => reject(new Error('the process of the nodes ended')));
       setTimeout(() => reject(new Error(`no word within ${withinMs} ms`)), withinMs).unref();
     });
-    this.#process.stdin?.write(`${node}\n`);
+    this.#process.stdin?.write(`${JSON.stringify({ node, keys })}\n`);
     const { started, why } = await answer.catch((error: unknown) => ({ started: false, why: messageOf(error) }));
     this.#restarts.delete(node);
     if (!started) throw new EnvironmentError('NODE_START_FAILED', `${node} did not start again: ${why ?? 'no word'}`);

@@ -48,6 +48,7 @@ export class ServedTarget implements ProvedTarget {
   #endpoints: readonly NodeEndpoint[] = [];
   #running: { readonly cluster: ServedCluster; readonly probe: Probe } | undefined;
   #keys: ConfigurationKeys = STAGE_KEYS.plain ?? {};
+  #configured = false;
   readonly #ended = new AbortController();
   #crash: string | undefined;
 
@@ -91,7 +92,7 @@ export class ServedTarget implements ProvedTarget {
   async restartNode(node: string): Promise<void> {
     if (this.#running === undefined) throw new HarnessError('TARGET_MISUSED', 'the mutant is not started');
     const { cluster, probe } = this.#running;
-    await cluster.restart(node, this.budgets.nodeStartMs);
+    await cluster.restart(node, this.#configured ? this.#keys : undefined, this.budgets.nodeStartMs);
     await probe.nodeAnswers(node);
   }
 
@@ -103,6 +104,7 @@ export class ServedTarget implements ProvedTarget {
     if (!sameKeys(keys, this.#keys)) {
       await probe.control?.configure(keys);
       this.#keys = keys;
+      this.#configured = true;
     }
     await probe.leaderAccepts();
   }

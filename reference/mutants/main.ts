@@ -2,7 +2,7 @@
 /**
  * The door to the mutants, for `npm run prove` alone: says which there are, and serves one of them, or the right cluster in
  * the same way. A process that serves ends with its standard input, so it never outlives who started it; until then it reads
- * there, a line each, which node to start again.
+ * there, a line of JSON each, which node to start again, and with which keys.
  */
 import { createInterface } from 'node:readline';
 import { setFlagsFromString } from 'node:v8';
@@ -88,9 +88,13 @@ async function serve(mutant: PolicyMutant | undefined): Promise<void> {
   const right = (parts: NodeParts) => parts;
   const nodes = await served.start(mutant?.parts ?? right, fail).catch(fail);
   process.stdout.write(`${JSON.stringify({ nodes })}\n`);
-  createInterface({ input: process.stdin }).on('line', (id) => {
-    const say = (answer: object) => process.stdout.write(`${JSON.stringify({ node: id, ...answer })}\n`);
-    served.restart(id).then(
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    const { node, keys } = JSON.parse(line) as {
+      readonly node: string;
+      readonly keys?: Readonly<Record<string, string>>;
+    };
+    const say = (answer: object) => process.stdout.write(`${JSON.stringify({ node, ...answer })}\n`);
+    served.restart(node, keys).then(
       () => say({ started: true }),
       (error: unknown) => say({ started: false, why: failureText(error, false) }),
     );

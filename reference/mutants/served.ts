@@ -31,6 +31,8 @@ export interface ServedNode {
   readonly control: string;
 }
 
+type Settings = Readonly<Record<string, string>>;
+
 /** host:port each. */
 interface Addresses {
   readonly om: string;
@@ -40,7 +42,7 @@ interface Addresses {
 export class Served {
   readonly #folder = mkdtempSync(join(tmpdir(), 'om-mutant-'));
   readonly #nodes = new Map<string, Node>();
-  #start: ((id: string, addresses: Addresses) => Promise<Node>) | undefined;
+  #start: ((id: string, addresses: Addresses, settings: Settings) => Promise<Node>) | undefined;
   #addresses = new Map<string, Addresses>();
 
   /**
@@ -53,7 +55,7 @@ export class Served {
     const cluster = randomUUID();
     const ports = await choosePorts(IDS.length, undefined);
     const peers = new Map(IDS.map((id, at) => [id, `127.0.0.1:${ports[at]}`]));
-    this.#start = (id, { om, control }) =>
+    this.#start = (id, { om, control }, settings) =>
       startNode({
         id,
         cluster,
@@ -61,7 +63,7 @@ export class Served {
         peers,
         listen: om,
         control,
-        settings: QUICK,
+        settings,
         processUser: userInfo().username,
         parts: parts(NODE_PARTS),
         log: lineLog(
@@ -71,17 +73,17 @@ export class Served {
         ),
         onFatal,
       });
-    const started = await Promise.all(IDS.map((id) => this.#begin(id, { om: ANY_PORT, control: ANY_PORT })));
+    const started = await Promise.all(IDS.map((id) => this.#begin(id, { om: ANY_PORT, control: ANY_PORT }, QUICK)));
     return started.map(({ node, addresses: { om, control } }) => ({ id: node, om, control: control ?? '' }));
   }
 
-  /** Stops a node, if it runs, and starts it where it was. @throws what `startNode` throws */
-  async restart(id: string): Promise<void> {
+  /** Stops a node, if it runs, and starts it where it was, by default as quick as before. @throws what `startNode` throws */
+  async restart(id: string, keys: Settings = QUICK): Promise<void> {
     const addresses = this.#addresses.get(id);
     if (addresses === undefined) throw new Error(`there is no node ${id}`);
     await this.#nodes.get(id)?.stop();
     this.#nodes.delete(id);
-    await this.#begin(id, addresses);
+    await this.#begin(id, addresses, keys);
   }
 
   /** Ends the nodes, in good order where they can. */
@@ -95,9 +97,9 @@ export class Served {
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  async #begin(id: string, addresses: Addresses): Promise<Node> {
+  async #begin(id: string, addresses: Addresses, settings: Settings): Promise<Node> {
     if (this.#start === undefined) throw new Error('nothing is served yet');
-    const node = await this.#start(id, addresses);
+    const node = await this.#start(id, addresses, settings);
     this.#nodes.set(id, node);
     const { om, control } = node.addresses;
     this.#addresses.set(id, { om, control: control ?? ANY_PORT });
