@@ -41,11 +41,12 @@ const right: readonly (readonly [string, readonly Written[]])[] = [
     ],
   ],
   [
-    'two writes that overlap, the first of them last',
+    'a write that overlaps a deletion and comes behind it',
     [
-      [0, 9, write('a', '1'), made],
-      [0, 9, write('a', '2'), made],
-      [10, 11, read('a'), shows('1')],
+      [0, 1, write('a', '1'), made],
+      [2, 8, write('a', '2'), made],
+      [2, 9, drop('a'), made],
+      [10, 11, rename('a', 'b'), made],
     ],
   ],
   [

@@ -150,7 +150,7 @@ export const HISTORY_MUTANTS: readonly KitMutant[] = [
     id: 'kit-history-states-alike',
     wrong: 'The cache of the search takes two states for one when the same calls have their place.',
     test: CHECK,
-    fails: 'finds an order for two writes that overlap, the first of them last',
+    fails: 'finds an order for a write that overlaps a deletion and comes behind it',
     file: 'kit/history/checker/search.ts',
     search: 'configuration[1] = state;',
     replace: 'configuration[1] = 0;',
