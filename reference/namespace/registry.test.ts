@@ -53,7 +53,11 @@ describe('the registry', () => {
     // Not implemented yet.
     ['AddAcl', 'write'],
     ['UnknownCommand', 'write'],
-    ['GetAcl', 'any-node'],
+    ['GetAcl', 'coordinated'],
+    ['DBUpdates', 'leader-only'],
+    ['SnapshotDiff', 'leader-only'],
+    ['GetQuotaRepairStatus', 'leader-only'],
+    ['Msync', 'leader-only'],
   ] as const)('puts %s in class %s', (name, expected) => {
     expect(classOf(commandFor({ cmdType: Type[name], clientId: '' }))).toBe(expected);
   });

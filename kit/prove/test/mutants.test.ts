@@ -8,8 +8,8 @@ import { patchedSource } from '../overlay.js';
 
 const mutants = builtInMutants(join(PACKAGE_ROOT, 'dist'));
 
-test('every rule is broken by a mutant, and every mutant breaks rules that there are', () => {
-  const rules = readCatalogue(PACKAGE_ROOT).rules.map(({ id }) => id);
+test('every rule that demands something is broken by a mutant, and every mutant breaks rules that there are', () => {
+  const rules = readCatalogue(PACKAGE_ROOT).rules.flatMap(({ id, keyword }) => (keyword === 'may' ? [] : [id]));
   const broken = new Set(mutants.flatMap((mutant) => (mutant.kind === 'kit' ? [] : Object.keys(mutant.breaks))));
   expect([...broken].sort()).toEqual([...rules].sort());
 });
