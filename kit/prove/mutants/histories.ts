@@ -162,7 +162,7 @@ export const HISTORY_MUTANTS: readonly KitMutant[] = [
     test: CHECK,
     fails: 'agrees with the judge that tries every order',
     file: 'kit/history/checker/search.ts',
-    search: 'if (next !== undefined && completed && this.#calls[call]?.withoutEffect === true) {',
+    search: 'if (next !== undefined && completed && free) {',
     replace: 'if (next !== undefined && completed) {\n          state = next;',
   },
   {
