@@ -13,6 +13,7 @@ import { EnvironmentError } from '../kit/failure.js';
 import { askOn, askOneByOne, askUntilRefused } from '../kit/scenario/asked-on.js';
 import { planChange } from '../kit/scenario/change.js';
 import { type Hindrance, hinder } from '../kit/scenario/hindrance.js';
+import { membersInTime } from '../kit/scenario/members-known.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
 import type { Operation } from '../kit/scenario/operation.js';
 import type { ReadHint } from '../kit/wire/outcome.js';
@@ -79,8 +80,17 @@ When('it loses its data directory once more', async function (this: OmWorld) {
 
 When('the cluster is asked to {cluster change} it', async function (this: OmWorld, change: ClusterChange) {
   const node = memberOf(this);
-  this.changed =
-    change === 'hand its leadership to' ? await this.members.handOver(node) : await this.members.change(change, node);
+  switch (change) {
+    case 'hand its leadership to':
+      this.changed = await this.members.handOver(node);
+      return;
+    // Once: that it waits is not what a refusal is.
+    case 'promote':
+      this.changed = await this.members.change(change, node);
+      return;
+    case 'remove':
+      this.changed = await this.members.changeInTime(change, node);
+  }
 });
 
 When('every node is asked to write for a while', async function (this: OmWorld) {
@@ -150,13 +160,7 @@ Then('no call is answered', function (this: OmWorld) {
 // The observable of a membership that is kept.
 Then('the others know each other as the only voters', async function (this: OmWorld) {
   const others = this.line.nodes.filter((node) => node !== memberOf(this));
-  const known = await Promise.all(
-    others.map(async (node) => {
-      const group = (await this.run.control?.status(node))?.find((one) => one.group === 'main');
-      return { node, voters: group?.voters ?? [], learners: group?.learners ?? [] };
-    }),
-  );
-  assertMembers(known, others);
+  assertMembers(await membersInTime(this.run, others), others);
 });
 
 async function chooseMember(world: OmWorld): Promise<string> {
