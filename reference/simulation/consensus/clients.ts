@@ -54,7 +54,8 @@ function readmission(around: Surroundings, { group }: SimulatedReplica, membersh
   if (votersOutgoing.length > 0) {
     return undefined;
   }
-  const [lost] = around.erased(group).filter((id) => voters.includes(id) || learners.includes(id));
+  // An addition that was under way when the disk was lost may have brought the old id back.
+  const lost = [...voters, ...learners].find((id) => id !== around.memberOf(nodeOf(id), group));
   if (lost !== undefined) {
     return [{ type: 'remove', id: lost }];
   }

@@ -181,7 +181,12 @@ export class Run implements Surroundings {
     const node = this.random.pick(NODES);
     const survives = this.checks.every((_, group) => {
       const { voters, votersOutgoing } = this.#newest(group).membership;
-      return this.erased(group).length === 0 && votersOutgoing.length === 0 && voters.length >= 3;
+      return (
+        this.erased(group).length === 0 &&
+        votersOutgoing.length === 0 &&
+        voters.length >= 3 &&
+        voters.every((id) => id === this.memberOf(nodeOf(id), group))
+      );
     });
     if (!survives) {
       return;
