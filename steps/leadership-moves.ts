@@ -3,11 +3,13 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { assertFailover, assertHandedOver, assertTransferAnswered } from '../kit/assert/leadership-moved.js';
 import { assertNamedLeader } from '../kit/assert/named-leader.js';
 import { assertRefusedWith } from '../kit/assert/refusal-class.js';
+import { assertOwner } from '../kit/assert/volume-owner.js';
+import { bringAbout } from '../kit/scenario/given.js';
 import { decidedByTime, handOver, recover, transferByControl, transferTo } from '../kit/scenario/handover.js';
 import { readBeforeApplying } from '../kit/scenario/hindered.js';
 import { type Hindrance, hinder } from '../kit/scenario/hindrance.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
-import type { Operation } from '../kit/scenario/operation.js';
+import { type Operation, someOwner } from '../kit/scenario/operation.js';
 import type { ReadHint } from '../kit/wire/outcome.js';
 import { hindered } from './faults.js';
 import { judge } from './judge.js';
@@ -69,6 +71,16 @@ Then('that took no longer than the failover budget', async function (this: OmWor
   const { leads = 'nobody', tookMs, budgetMs } = recovery;
   this.measured(`${leads} accepts writes after ${Math.round(tookMs)} ms, budget ${budgetMs} ms`);
   await decidedByTime(this.run, recovery.leads ?? this.line.nodes[0] ?? '', () => assertFailover(recovery));
+});
+
+// Also the observable of HA-8: whoever accepts writes has to carry them out.
+Then('what is created now is there', async function (this: OmWorld) {
+  const volume = this.names.nextVolume();
+  const owner = someOwner(volume);
+  await bringAbout(this.line, { kind: 'create-volume', volume, owner, quota: undefined });
+  const read = await this.line.read({ kind: 'read-volume', volume });
+  this.leader = await this.line.leader();
+  await judge(this, [read], () => assertOwner(read, volume, owner));
 });
 
 Then('leadership is there within the failover budget', async function (this: OmWorld) {

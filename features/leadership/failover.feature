@@ -10,6 +10,7 @@ Feature: HA - leaders that are lost
       Given a settled cluster
       When the leader is down and a client asks on until a node accepts writes
       Then that took no longer than the failover budget
+      And what is created now is there
 
     Example: Its successor is killed as well
       Given a settled cluster
@@ -17,18 +18,21 @@ Feature: HA - leaders that are lost
       And the killed nodes are started again
       When the leader is down and a client asks on until a node accepts writes
       Then that took no longer than the failover budget
+      And what is created now is there
 
     @needs:freeze-node
     Example: The leader sleeps
       Given a settled cluster
       When the leader is frozen and a client asks on until a node accepts writes
       Then that took no longer than the failover budget
+      And what is created now is there
 
     @needs:isolate-node
     Example: The leader is cut off
       Given a settled cluster
       When the leader is cut off and a client asks on until a node accepts writes
       Then that took no longer than the failover budget
+      And what is created now is there
 
   @HA-13 @must
   Rule: HA-13 leaderOMNodeId, when present on an OK answer, names the node that led

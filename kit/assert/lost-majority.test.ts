@@ -56,6 +56,10 @@ describe('none-is-none', () => {
     assertNoneIsNone([{ attempt: unsaid, read: there }]);
     assertNoneIsNone([{ attempt: answered('OK'), read: there }]);
   });
+  it('fails for what was acknowledged and is not there', () => {
+    const attempt = answered('OK', on('om1', 3));
+    expect(failureOf(() => assertNoneIsNone([{ attempt, read: missing }]))).toMatchObject({ calls: [3, 2] });
+  });
   it('fails for what happened although it could not', () => {
     expect(failureOf(() => assertNoneIsNone([{ attempt: none, read: there }]))).toMatchObject({
       assertion: 'none-is-none',

@@ -24,6 +24,7 @@ import {
 } from './result.js';
 import { type ProvedTarget, ServedTarget } from './served-target.js';
 import { kitOutcome, runUnitTests, type UnitTests } from './unit-tests.js';
+import { unproven } from './unproven.js';
 
 const DIST = join(PACKAGE_ROOT, 'dist');
 /** A mutant may make every call wait: so long may a run with the scenarios of a few rules take, and one with all. */
@@ -186,16 +187,4 @@ async function nullOm(om: NullOm, { seed, outDir }: ProveOptions): Promise<NullO
     why: unproven(verdict),
     durationMs: performance.now() - began,
   };
-}
-
-/** A run in which nothing happened would pass nothing too. */
-function unproven({ problems, results }: RunVerdict): string[] {
-  const rules = new Map<string, boolean>();
-  for (const { rule, status } of results) {
-    if (rule !== undefined) rules.set(rule, (rules.get(rule) ?? false) || status !== 'not-verified');
-  }
-  return [
-    ...problems.map(({ code, message }) => `the run itself went wrong: ${code}: ${message}`),
-    ...[...rules].flatMap(([rule, judged]) => (judged ? [] : [`no scenario of ${rule} could be run`])),
-  ];
 }

@@ -137,10 +137,11 @@ class GrpcOmCall implements OmCall {
     switch (reply.kind) {
       case 'answer': {
         const response = envelope(this.request, reply.answer, reply.raftLeader);
-        const bytes = encode(hadoop.ozone.OMResponse, response) as Buffer;
+        const head = encode(hadoop.ozone.OMResponse, response) as Buffer;
         const { encoded } = reply.answer;
+        const bytes = encoded === undefined ? head : Buffer.concat([head, encoded]);
         this.#replied = true;
-        this.callback(null, encoded === undefined ? bytes : Buffer.concat([bytes, encoded]), trailers);
+        this.callback(null, bytes, trailers);
         return;
       }
       case 'refusal': {
