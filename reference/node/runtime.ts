@@ -152,6 +152,7 @@ export class Runtime {
       runtime = new Runtime(options, data, taking, opened, network);
       const started = runtime;
       undo.push(() => started.#loop.stop());
+      undo.push(async () => started.#registration?.stop());
       runtime.#register(taking);
       runtime.#loop.add(runtime.replica);
       await runtime.#serve(options);
