@@ -11,18 +11,21 @@ Feature: HA - writes that cannot be carried out
 
     Example: The followers sleep while the leader is asked to write
       Given a settled cluster
+      And volume "alpha" of "ann"
       And from now on every follower is frozen
       When 8 clients create a volume each on the leader
       Then in the end what said that it cannot happen has not happened
 
     Example: Followers are asked to write
       Given a settled cluster
+      And volume "alpha" of "ann"
       When 8 clients create a volume each on a follower
       Then in the end what said that it cannot happen has not happened
 
     @needs:isolate-node
     Example: The leader is cut off while it is asked to write
       Given a settled cluster
+      And volume "alpha" of "ann"
       And from now on the leader is cut off
       When 8 clients create a volume each on the leader
       Then in the end what said that it cannot happen has not happened
@@ -34,6 +37,7 @@ Feature: HA - writes that cannot be carried out
 
     Example: Every follower sleeps
       Given a settled cluster
+      And volume "alpha" of "ann"
       And from now on every follower is frozen
       When 8 clients create a volume each on the leader
       Then each is answered within the write time-out
