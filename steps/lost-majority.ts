@@ -52,8 +52,7 @@ When(
 When('{int} clients create a volume each on {node role}', async function (this: OmWorld, clients, role: NodeRole) {
   const leader = this.leader ?? (await this.line.leader());
   const [node = ''] = nodesInRole(role, this.line.nodes, leader);
-  const { writeTimeoutMs, callMs } = this.run.target.budgets;
-  const deadlineMs = Math.max(callMs, writeTimeoutMs + GRACE_MS);
+  const deadlineMs = this.run.target.budgets.writeTimeoutMs + GRACE_MS;
   this.outcomes = await Promise.all(
     Array.from({ length: clients }, () => {
       const { write } = planChange('create a volume', this.names);

@@ -9,6 +9,7 @@ const end = (changes: Partial<CallEnd>): CallEnd => ({
   headersSeen: false,
   message: undefined,
   aborted: false,
+  overdue: false,
   ...changes,
 });
 const trailers = new Map([['content-type', 'application/grpc']]);
@@ -22,6 +23,12 @@ describe('what the end of a call was', () => {
     ['a refusal after headers', { headersSeen: true, details: 'a.b.C: d' }, { kind: 'refused' }],
     ['UNAVAILABLE that the server said', { code: 14, trailers }, { kind: 'refused' }],
     ['DEADLINE_EXCEEDED that the server said', { code: 4, trailers }, { kind: 'refused' }],
+    [
+      'our own deadline, which the server noticed first',
+      { code: 4, details: 'Deadline exceeded', trailers, overdue: true },
+      { kind: 'unanswered', why: 'deadline' },
+    ],
+    ['another refusal after our own deadline', { code: 13, trailers, overdue: true }, { kind: 'refused' }],
     [
       'a status that does not exist',
       { code: 99, trailers },

@@ -15,6 +15,8 @@ export interface CallEnd {
   readonly message: Uint8Array | undefined;
   /** Whether the caller took the call back. */
   readonly aborted: boolean;
+  /** Whether the caller's own deadline was over by then. */
+  readonly overdue: boolean;
 }
 
 export type Ending =
@@ -41,6 +43,8 @@ export function classify(end: CallEnd): Ending {
   // A node built on the same library says the same of a request as this client of an answer, which comes after headers.
   const ofTheRequest = end.code === Code.RESOURCE_EXHAUSTED && !end.headersSeen && end.trailers.size > 0;
   if (MALFORMED.test(end.details) && !ofTheRequest) return { kind: 'unreadable', why: end.details };
+  // The server's library knows the caller's deadline too, and says so by itself: a race that its OM has no part in.
+  if (end.code === Code.DEADLINE_EXCEEDED && end.overdue) return { kind: 'unanswered', why: 'deadline' };
   // A server's own status comes with trailers, or at least after its headers; a status that came with neither is made up.
   const spoke = end.trailers.size > 0 || (end.headersSeen && !MADE_UP.test(end.details));
   if (spoke) {

@@ -174,6 +174,7 @@ function call(
         headersSeen,
         message,
         aborted,
+        overdue: Date.now() >= endsAtMs,
       });
     });
     if (options.signal?.aborted) abort();

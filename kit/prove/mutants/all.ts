@@ -47,6 +47,16 @@ export const KIT_MUTANTS: readonly KitMutant[] = [
     search: "const certain = outcome.kind === 'answered';",
     replace: "if (outcome.kind === 'unanswered') return;\n    const certain = outcome.kind === 'answered';",
   },
+  {
+    kind: 'kit',
+    id: 'kit-own-deadline-is-an-answer',
+    wrong: "The caller's own deadline counts as a refusal by the OM where the server's library noticed it first.",
+    test: 'kit/wire/call-end.test.js',
+    fails: 'our own deadline, which the server noticed first',
+    file: 'kit/wire/call-end.ts',
+    search: 'end.code === Code.DEADLINE_EXCEEDED && end.overdue',
+    replace: 'end.code === Code.DEADLINE_EXCEEDED && end.trailers.size === 0',
+  },
   ...HISTORY_MUTANTS,
   ...TARGET_MUTANTS,
 ];
