@@ -5,6 +5,7 @@ import { EnvironmentError, UndecidedError } from '../failure.js';
 import { calibrate } from '../run/calibration.js';
 import type { RunContext } from '../run/context.js';
 import { accepted, awaitLeader } from '../run/leader.js';
+import { echoWrite } from '../wire/requests.js';
 import type { Request } from './operation.js';
 
 /** A transfer may be answered long after it was done (real Ozone: up to 13 s). */
@@ -77,7 +78,11 @@ export async function decidedByTime(run: RunContext, node: string, assertion: ()
   }
 }
 
-/** Waits until the control service says that this node leads group main; it need not serve yet. */
+/**
+ * Has the control service hand leadership to this node and waits until it leads; it need not serve yet.
+ *
+ * @throws EnvironmentError CAPABILITY_BROKEN without a control service; GIVEN_NOT_MET when the node does not lead in time
+ */
 export async function transferByControl(run: RunContext, to: string): Promise<void> {
   const { control, target } = run;
   if (control === undefined) throw new EnvironmentError('CAPABILITY_BROKEN', 'no control service to transfer with');
@@ -85,11 +90,12 @@ export async function transferByControl(run: RunContext, to: string): Promise<vo
   const endsAtMs = performance.now() + target.budgets.failoverMs;
   // A leader that is not ready says so where it is asked to write; a follower names another, or nobody.
   for (;;) {
-    const said = await run.client.call(to, echo);
+    const said = await run.client.call(to, echoWrite);
     if (accepted(said) || (said.kind === 'refused' && said.className === 'OMLeaderNotReadyException')) return;
-    if (performance.now() >= endsAtMs) return;
+    if (performance.now() >= endsAtMs) {
+      const budget = `${target.budgets.failoverMs} ms`;
+      throw new EnvironmentError('GIVEN_NOT_MET', `${to} does not lead ${budget} after leadership was handed to it`);
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }
-
-const echo: Request = { cmdType: hadoop.ozone.Type.EchoRPC, EchoRPCRequest: { readOnly: false } };
