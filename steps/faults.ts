@@ -19,6 +19,11 @@ export function hindered(world: OmWorld): Hindered {
   return world.hindered;
 }
 
+/** The node that `there` means in a step: the first that was hindered. */
+export function there(world: OmWorld): string {
+  return hindered(world).nodes[0] ?? '';
+}
+
 async function hinderRole(world: OmWorld, role: NodeRole, hindrance: Hindrance): Promise<void> {
   const leader = world.leader ?? (await world.line.leader());
   world.leader = leader;

@@ -11,14 +11,14 @@ import { type Hindrance, hinder } from '../kit/scenario/hindrance.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
 import { type Operation, someOwner } from '../kit/scenario/operation.js';
 import type { ReadHint } from '../kit/wire/outcome.js';
-import { hindered } from './faults.js';
+import { there } from './faults.js';
 import { judge } from './judge.js';
 import type { NodeRole } from './parameters.js';
 import type { OmWorld } from './world.js';
 
 // The leadership that a hindered follower gets; HA-4 is about what it does with it.
 Given('leadership is handed to it', async function (this: OmWorld) {
-  const [node = ''] = hindered(this).nodes;
+  const node = there(this);
   await transferByControl(this.run, node);
   this.leader = node;
   this.line.remember(undefined);
@@ -59,7 +59,7 @@ When(
 When(
   'the client {operation} there with {read hint} before it applies again',
   async function (this: OmWorld, operation: Operation, hint: ReadHint) {
-    const [node = ''] = hindered(this).nodes;
+    const node = there(this);
     this.outcomes = [await readBeforeApplying(this.run, this.line, this.faults, { node, operation, hint })];
   },
 );

@@ -10,7 +10,7 @@ import { type Operation, requestOf } from '../kit/scenario/operation.js';
 import { underUnknownHints } from '../kit/scenario/unknown-hints.js';
 import { readUntilItStepsDown } from '../kit/scenario/until-it-steps-down.js';
 import type { ReadHint } from '../kit/wire/outcome.js';
-import { hindered } from './faults.js';
+import { hindered, there } from './faults.js';
 import { judge } from './judge.js';
 import { type NodeRole, named, oneOf } from './parameters.js';
 import { LEASE, readLease } from './words/leases.js';
@@ -47,7 +47,7 @@ When(
 When(
   'the client {operation} there under {lease}',
   async function (this: OmWorld, operation: Operation, lease: AskedLease) {
-    const [node = ''] = hindered(this).nodes;
+    const node = there(this);
     const leader = await leaderOf(this);
     this.outcomes = [await this.run.client.call(node, await underLease(this.run, operation, lease, { node, leader }))];
   },
@@ -75,7 +75,7 @@ When(
 When(
   'the client {operation} there under {lease} from its start until it is answered',
   async function (this: OmWorld, operation: Operation, lease: AskedLease) {
-    const [node = ''] = hindered(this).nodes;
+    const node = there(this);
     const request = await underLease(this.run, operation, lease, { node, leader: await leaderOf(this) });
     this.outcomes = await readWhileItStarts(this.run, this.faults, hindered(this), request);
   },

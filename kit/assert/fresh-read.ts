@@ -1,4 +1,4 @@
-/** Observable: a read shows what was acknowledged before it began (NS-VOL-7, RC-2). */
+/** Observable: a read shows what was acknowledged before it began (NS-VOL-7, RC-2, HA-12). */
 import type { Expectation } from '../scenario/change.js';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure, show } from './found.js';
@@ -19,6 +19,14 @@ export function assertFresh(pairs: readonly ReadAfterWrite[]): void {
     if (holds(expectation, read)) continue;
     const expected = `${text(expectation)}, acknowledged by ${write.node} before the read`;
     throw failure('fresh-read', expected, foundText(read), [write, read]);
+  }
+}
+
+/** Assertion `fresh-read`: every read was answered and shows this; what made it so is no call of the scenario's client. */
+export function assertShown(reads: readonly Outcome[], expectation: Expectation): void {
+  if (reads.length === 0) throw new Error('no read to judge');
+  for (const read of reads) {
+    if (!holds(expectation, read)) throw failure('fresh-read', text(expectation), foundText(read), [read]);
   }
 }
 

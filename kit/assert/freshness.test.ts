@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Expectation } from '../scenario/change.js';
-import { assertFresh } from './fresh-read.js';
+import { assertFresh, assertShown } from './fresh-read.js';
 import { assertKept, type KeptVolume } from './kept.js';
 import { answered, bucket, failureOf, notLeader, page, volume } from './test/outcomes.js';
 
@@ -52,8 +52,20 @@ describe('fresh-read', () => {
   ])('fails for an old read and for none: %o', (expectation, read, message) => {
     expect(failureOf(fresh(expectation, read))).toEqual({ assertion: 'fresh-read', message, calls: [1, 2] });
   });
+  it('takes reads of one state, whoever made it', () => {
+    assertShown([volume({}, at), volume({}, at)], { kind: 'volume', volume: 'alpha', owner: 'ann' });
+  });
+  it('fails for one read that shows another state', () => {
+    const reads = [volume({}, { node: 'om1', call: 1 }), volume({ ownerName: 'bob' }, at)];
+    expect(failureOf(() => assertShown(reads, { kind: 'volume', volume: 'alpha', owner: 'ann' }))).toEqual({
+      assertion: 'fresh-read',
+      message: 'expected volume alpha with owner "ann", found volume alpha with owner "bob" on om2',
+      calls: [2],
+    });
+  });
   it('is the kit’s fault where there is nothing to judge', () => {
     expect(() => assertFresh([])).toThrow('no read to judge');
+    expect(() => assertShown([], { kind: 'missing', name: 'volume alpha' })).toThrow('no read to judge');
   });
 });
 
