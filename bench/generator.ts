@@ -3,6 +3,7 @@
  * generator drives every system, so that its own cost is the same for all.
  */
 import { Client, credentials } from '@grpc/grpc-js';
+import { EnvironmentError } from '../kit/failure.js';
 import { type Figures, figuresOf } from './measure.js';
 
 /** One kind of call, as bytes: `n` is the number of the call, which no other of the run has unless its load says so. */
@@ -105,6 +106,17 @@ export async function drive(operation: Operation, load: Load): Promise<Measured>
     generatorCores: (cpu.user + cpu.system) / 1000 / elapsedMs,
     faults: [...faults],
   };
+}
+
+/**
+ * One call of `operation`, for what a measurement needs to be there.
+ *
+ * @throws EnvironmentError GIVEN_NOT_MET where it did not get the good answer
+ */
+export async function prepareWith(operation: Operation): Promise<void> {
+  const { errors, faults } = await drive(operation, { clients: 1, calls: 1, warmUpMs: 0, measureMs: 0 });
+  if (errors === 0) return;
+  throw new EnvironmentError('GIVEN_NOT_MET', `${operation.address}: ${operation.name}: ${faults.join('; ')}`);
 }
 
 function pause(ms: number): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import { EnvironmentError } from '../kit/failure.js';
 import { type Calibration, calibrate } from './calibration.js';
-import { drive, type Load, type Measured, type Operation } from './generator.js';
+import { drive, type Load, type Measured, type Operation, prepareWith } from './generator.js';
 import { createBucket, listPage, type Place, readKey, renameDirectory, writeKey } from './namespace-calls.js';
 import { createVolume, encoded, omOperation } from './om-operation.js';
 import { Rounds, type Row } from './rounds.js';
@@ -108,14 +108,9 @@ async function prepare(system: OmSystem): Promise<Prepared> {
     createBucket(flat, 'OBJECT_STORE'),
     createBucket(tree, 'FILE_SYSTEM_OPTIMIZED'),
   ].map(encoded);
-  for (const request of makings) await once(omOperation('setup', address, () => request));
-  await once(writeKey(address, tree, () => `${EMPTY}/only`));
+  for (const request of makings) await prepareWith(omOperation('setup', address, () => request));
+  await prepareWith(writeKey(address, tree, () => `${EMPTY}/only`));
   return { system, flat, tree };
-}
-
-async function once(what: Operation): Promise<void> {
-  const { errors, faults } = await drive(what, { clients: 1, calls: 1, warmUpMs: 0, measureMs: 0 });
-  if (errors > 0) throw new Error(`${what.name}: ${faults.join('; ')}`);
 }
 
 /** Fills both buckets, in turns, so that a change of the machine's mood meets every system. */

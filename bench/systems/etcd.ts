@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
-import { drive, type Operation } from '../generator.js';
+import { type Operation, prepareWith } from '../generator.js';
 import { type System, VALUE_BYTES } from './system.js';
 
 // The few messages of etcd's public v3 API that the bench sends; names and numbers as etcd documents them.
@@ -91,9 +91,7 @@ export class EtcdSystem implements System {
   async prepareReads(): Promise<void> {
     const leader = await this.#leader();
     if (leader === undefined) throw new Error('etcd: no leader');
-    const put: Operation = { ...putTo(leader), request: () => putRequest(READ_KEY) };
-    const { errors, faults } = await drive(put, { clients: 1, calls: 1, warmUpMs: 0, measureMs: 0 });
-    if (errors > 0) throw new Error(`etcd does not take the key that is read: ${faults.join('; ')}`);
+    await prepareWith({ ...putTo(leader), name: 'the key that is read', request: () => putRequest(READ_KEY) });
   }
 
   /** Ranges are linearizable unless they ask not to be. */

@@ -6,7 +6,7 @@ import { hadoop } from '#proto';
 import { awaitLeader } from '../../kit/run/leader.js';
 import type { Target } from '../../kit/targets/target.js';
 import { createOmClient } from '../../kit/wire/client.js';
-import { drive, type Operation } from '../generator.js';
+import { type Operation, prepareWith } from '../generator.js';
 import { createVolume, encoded, omOperation } from '../om-operation.js';
 import { type System, VALUE_BYTES } from './system.js';
 
@@ -51,9 +51,8 @@ export class OmSystem implements System {
 
   async prepareReads(): Promise<void> {
     await this.#target.enterStage('read-consistency');
-    const made = omOperation('setup', await this.leader(), () => encoded(createVolume(this.#readVolume, 'bench')));
-    const { errors, faults } = await drive(made, { clients: 1, calls: 1, warmUpMs: 0, measureMs: 0 });
-    if (errors > 0) throw new Error(`${this.name} does not take the volume that is read: ${faults.join('; ')}`);
+    const volume = () => encoded(createVolume(this.#readVolume, 'bench'));
+    await prepareWith(omOperation('the volume that is read', await this.leader(), volume));
   }
 
   async reads(): Promise<readonly Operation[]> {
