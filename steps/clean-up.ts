@@ -1,10 +1,22 @@
-/** After every scenario: nodes that it ended or held back come back, and what it made outside the run's own names goes. */
-import { After } from '@cucumber/cucumber';
+/**
+ * After every scenario: nodes that it ended or held back come back, and what it made outside the run's own names goes. Before
+ * every scenario: what an earlier one could not put back is tried once more.
+ */
+import { After, Before } from '@cucumber/cucumber';
+import { currentRun } from '../kit/run/context.js';
+import { putBackAtEnd, putBackWhatIsOwed } from '../kit/scenario/put-back.js';
 import type { OmWorld } from './world.js';
+
+// Target's budgets bound it: a node may be started here.
+Before({ timeout: -1 }, async () => {
+  await putBackWhatIsOwed(currentRun());
+});
 
 After(async function (this: OmWorld) {
   if (!this.begun) return;
-  await this.faults.putBack();
-  await this.members.putBack();
+  await putBackAtEnd(this.run, async () => {
+    await this.faults.putBack();
+    await this.members.putBack();
+  });
   for (const volume of this.strays) await this.line.send({ kind: 'delete-volume', volume });
 });

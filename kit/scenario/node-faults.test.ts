@@ -102,6 +102,21 @@ describe('NodeFaults', () => {
     await expect(faults.putBack()).rejects.toThrow('cannot start om1');
     expect([...faults.down]).toEqual(['om1']);
   });
+  it('waits for a settled cluster again when it was not settled in time', async () => {
+    const { run, calls } = scriptedRun(() => ok);
+    let accepts = false;
+    const client = {
+      call: async (...asked: Parameters<typeof run.client.call>) => (accepts ? run.client.call(...asked) : refuse()),
+    };
+    const refuse = () => Promise.reject(new EnvironmentError('NO_LEADER', 'no leader within 1 s'));
+    Object.assign(run.target, { killNode: async () => {}, restartNode: async () => {} });
+    const faults = new NodeFaults({ ...run, client: { ...run.client, ...client } });
+    await faults.kill(['om1']);
+    await expect(faults.putBack()).rejects.toThrow('no leader');
+    accepts = true;
+    await faults.putBack();
+    expect(calls.length).toBeGreaterThan(0);
+  });
   it('blames the environment where the target cannot do it', async () => {
     const { run } = scriptedRun(() => ok);
     const faults = new NodeFaults(run);

@@ -35,6 +35,8 @@ export class NodeFaults {
   /** How far the wall clock of each is ahead of what it would show. */
   readonly #clocks = new Map<string, bigint>();
   #configured = false;
+  /** Something was undone, and the cluster has not been seen settled since. */
+  #unsettled = false;
 
   constructor(private readonly run: RunContext) {}
 
@@ -164,7 +166,7 @@ export class NodeFaults {
 
   /** Undoes what is still done, and waits until the cluster is settled. Throws EnvironmentError. Nothing to undo: returns at once. */
   async putBack(): Promise<void> {
-    const touched = this.#down.size + this.#frozen.size + this.#paused.size + this.#isolated.size > 0;
+    if (this.#down.size + this.#frozen.size + this.#paused.size + this.#isolated.size > 0) this.#unsettled = true;
     for (const node of [...this.#paused]) await this.resumeApply(node);
     for (const node of [...this.#frozen]) await this.wake(node);
     for (const node of [...this.#isolated.keys()]) await this.heal(node);
@@ -177,7 +179,8 @@ export class NodeFaults {
       await this.run.target.configure?.({});
       this.#configured = false;
     }
-    if (touched) await settle(this.run);
+    if (this.#unsettled) await settle(this.run);
+    this.#unsettled = false;
   }
 }
 
