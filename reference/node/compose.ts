@@ -27,6 +27,7 @@ export const NODE_PARTS: NodeParts = {
   plan: plannerOf(0),
   applyEntry,
   writeOutcome,
+  stateIndex: ({ position }) => position.index,
   satisfiesRead: (readIndex, appliedIndex) => appliedIndex >= readIndex,
   standingOf,
   judgeStanding,

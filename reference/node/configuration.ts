@@ -12,10 +12,17 @@ const KEYS = {
   'ozone.om.follower.read.local.lease.enabled': { byDefault: 'false', parse: flag },
   'ozone.om.follower.read.local.lease.log.limit': { byDefault: '10000', parse: limit },
   'ozone.om.follower.read.local.lease.time.ms': { byDefault: '5000', parse: limit },
+  'ozone.om.follower.read.enabled': { byDefault: 'false', parse: flag },
+  'ozone.om.follower.read.wait.timeout': { byDefault: '20s', parse: durationMs(1) },
   'ozone.om.follower.read.wait.queue.limit': { byDefault: '10000', parse: integer(1, 1_000_000) },
+  'ozone.om.follower.read.max.lag': { byDefault: '160000', parse: integer(0, 999_999_999_999_999) },
   'ozone.om.grpc.maximum.response.length': { byDefault: '134217728', parse: integer(1024, 2 ** 31 - 1) },
   'ozone.om.write.timeout': { byDefault: '10s', parse: durationMs(1) },
   'ozone.om.retry.cache.expiry': { byDefault: '10m', parse: durationMs(1) },
+
+  // What clients do; a node takes them so that one set of keys serves both.
+  'ozone.om.follower.read.auto.msync.enabled': { byDefault: 'false', parse: flag },
+  'ozone.om.follower.read.stale.threshold.ms': { byDefault: '0', parse: integer(0, 999_999_999_999_999) },
 
   // This implementation's own: times of the Raft groups, and when a state snapshot is taken and the log cut.
   'om.reference.raft.tick': { byDefault: '50ms', parse: durationMs(5) },
@@ -27,11 +34,6 @@ const KEYS = {
 
   // Later steps.
   'ozone.om.ha.raft.server.read.leader.lease.enabled': later('false'),
-  'ozone.om.follower.read.enabled': later('false'),
-  'ozone.om.follower.read.auto.msync.enabled': later('false'),
-  'ozone.om.follower.read.stale.threshold.ms': later('0'),
-  'ozone.om.follower.read.wait.timeout': later('20s'),
-  'ozone.om.follower.read.max.lag': later('160000'),
   'ozone.om.multi.raft.bucket.enabled': later('false'),
   'ozone.om.multi.raft.bucket.groups': later('6'),
   'ozone.om.safemode.enabled': later('true'),
@@ -59,6 +61,14 @@ export function defaultOf(key: ConfigurationKey): string {
 export interface Configuration {
   readonly reads: ReadOptions;
   readonly readTimeoutMs: number;
+  readonly followerReads: {
+    /** State ids in every answer, reads by them on any node, Msync. */
+    readonly enabled: boolean;
+    /** How long a read waits for the state that its client has seen (FR-QUEUE-5). */
+    readonly waitTimeoutMs: number;
+    /** Entries that a follower may be behind a read and have it wait still (FR-ADMIT-4). */
+    readonly maxLag: number;
+  };
   /** Bound on the reads of one group that wait for a position. */
   readonly maxWaitingReads: number;
   readonly maxMessageBytes: number;
@@ -118,6 +128,11 @@ export function parseConfiguration(values: Readonly<Record<string, string>>): Co
       },
     },
     readTimeoutMs: value('ozone.om.ha.raft.server.read.timeout'),
+    followerReads: {
+      enabled: value('ozone.om.follower.read.enabled'),
+      waitTimeoutMs: value('ozone.om.follower.read.wait.timeout'),
+      maxLag: value('ozone.om.follower.read.max.lag'),
+    },
     maxWaitingReads: value('ozone.om.follower.read.wait.queue.limit'),
     maxMessageBytes: value('ozone.om.grpc.maximum.response.length'),
     writeTimeoutMs: value('ozone.om.write.timeout'),

@@ -12,6 +12,12 @@ import type { Member } from './members.js';
 import type { ChangeDecision, ChangeView } from './membership-change.js';
 import type { Identity, Standing, StandingAnswer, StandingView } from './standing.js';
 
+/** How far this node's replica of a group has come. */
+export interface Progress {
+  readonly position: Pick<AppliedPosition, 'index'>;
+  commitIndex(): number;
+}
+
 export interface NodeParts {
   /** The command that a request asks for; one that refuses where this version has none (W-8). */
   commandFor(request: OMRequest): Command;
@@ -22,6 +28,8 @@ export interface NodeParts {
   plan(input: PlanInput): PlannedWrite;
   applyEntry(transaction: StateTransaction, position: AppliedPosition, entry: LogEntry): AppliedPosition;
   writeOutcome(proposedTerm: number, appliedTerm: number): 'applied' | 'lost';
+  /** A group's entry in the state id of an answer that is given now: what a read here can see (FR-STATE-4). */
+  stateIndex(progress: Progress): number;
   /** Whether a state at `appliedIndex` may answer a read that was confirmed at `readIndex` (RC-2). */
   satisfiesRead(readIndex: number, appliedIndex: number): boolean;
   standingOf(view: StandingView): Standing;

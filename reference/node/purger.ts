@@ -90,6 +90,7 @@ export class Purger {
       request: PURGE_REQUEST,
       user: '',
       cancelled: false,
+      stateVector: undefined,
       name: () => undefined,
       onCancelled: () => undefined,
       reply: (reply) => this.#ended(reply),

@@ -4,6 +4,7 @@
  */
 import { type OutgoingMessage, SNAPSHOT_MESSAGE, type SnapshotPoint } from '../consensus/raft-group.js';
 import { ReferenceFailure } from '../errors.js';
+import type { StateVector } from '../reads/state-vector.js';
 import { ControlRefusal } from '../service/control-port.js';
 import { type OmServer, startOmServer } from '../service/om-server.js';
 import { DataDirectory } from '../storage/data-directory.js';
@@ -237,8 +238,16 @@ export class Runtime {
       nodeId: options.id,
       processUser: options.processUser,
       handler: this.#dispatch,
+      followerReads: options.configuration.followerReads.enabled
+        ? { cluster: options.cluster, stateVector: () => this.#stateVector() }
+        : undefined,
       onFault: (error) => this.#fault(error),
     });
+  }
+
+  #stateVector(): StateVector {
+    const { replica } = this;
+    return new Map([[replica.group, BigInt(replica.parts.stateIndex(replica))]]);
   }
 
   /** A request that could not be handled. What storage or consensus throws is about more than that request. */

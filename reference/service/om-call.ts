@@ -4,6 +4,7 @@
  */
 import type { CallName } from '../execution/remembered-calls.js';
 import type { Answer, OMRequest } from '../namespace/command.js';
+import type { StateVector } from '../reads/state-vector.js';
 import type { Refusal } from './refusals.js';
 
 export type OmReply =
@@ -24,6 +25,8 @@ export interface OmCall {
   readonly request: OMRequest;
   /** Who acts, when the request is a write (W-10). */
   readonly user: string;
+  /** What the client has seen (`om-state-id`); undefined when it sent nothing, and with follower reads off. */
+  readonly stateVector: StateVector | undefined;
   /** What the client called this call: undefined when it gave no call id or has no client id (wire-binding §2). */
   name(): CallName | undefined;
   /** The client is gone; an answer would reach nobody. */

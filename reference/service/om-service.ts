@@ -13,6 +13,7 @@ import {
 import { hadoop } from '#proto';
 import type { CallName } from '../execution/remembered-calls.js';
 import type { OMRequest } from '../namespace/command.js';
+import { formatStateVector, parseStateVector, type StateVector } from '../reads/state-vector.js';
 import { decode, encode } from '../wire/plain.js';
 import { StrictReader } from '../wire/strict-reader.js';
 import { actingUser } from './acting-user.js';
@@ -22,6 +23,7 @@ import type { OmCall, OmHandler, OmReply } from './om-call.js';
 import { refusalDetails } from './refusals.js';
 
 const CALL_ID = 'om-call-id';
+const STATE_ID = 'om-state-id';
 export const OM_SERVICE_NAME = 'hadoop.ozone.OzoneManagerService';
 
 /** Bytes in, bytes out: what cannot be decoded is this service's answer to give, not the gRPC library's. */
@@ -42,8 +44,17 @@ export interface OmServiceOptions {
   readonly nodeId: string;
   readonly processUser: string;
   readonly handler: OmHandler;
+  /** With follower reads on: what every answer says of the node's state. Undefined: nothing is said, nor heard (FR-STATE-7). */
+  readonly followerReads: FollowerReads | undefined;
   /** A fault of this program while a call was handled; the caller gets INTERNAL. */
   readonly onFault: (error: unknown) => void;
+}
+
+export interface FollowerReads {
+  /** Id of the cluster; another one after its nodes were formatted anew (FR-STATE-9). */
+  readonly cluster: string;
+  /** What a read here can see now. */
+  stateVector(): StateVector;
 }
 
 /** What upstream says to bytes that are no request (W-5). */
@@ -52,7 +63,7 @@ const UNDECODABLE = 'Application error processing RPC';
 export function omService(options: OmServiceOptions): { readonly submitRequest: handleUnaryCall<Buffer, Buffer> } {
   return {
     submitRequest(grpc, callback) {
-      const request = decodeRequest(grpc.request);
+      const request = decodeRequest(grpc.request, options.followerReads !== undefined);
       if (request === undefined) {
         callback({ code: status.UNKNOWN, details: UNDECODABLE });
         return;
@@ -62,7 +73,12 @@ export function omService(options: OmServiceOptions): { readonly submitRequest: 
         refuseMalformed(`${CALL_ID}: ${named.wrong}`, options, callback);
         return;
       }
-      const call = new GrpcOmCall(grpc, request, named?.callId, options, callback);
+      const seen = options.followerReads === undefined ? undefined : stateIdOf(grpc);
+      if (seen !== undefined && 'wrong' in seen) {
+        refuseMalformed(`${STATE_ID}: ${seen.wrong}`, options, callback);
+        return;
+      }
+      const call = new GrpcOmCall(grpc, request, named?.callId, seen?.vector, options, callback);
       try {
         options.handler.submit(call);
       } catch (error) {
@@ -74,9 +90,9 @@ export function omService(options: OmServiceOptions): { readonly submitRequest: 
 
 /**
  * An unknown `cmdType` number is undecodable too, as for a reader of the closed enumeration (W-8). Msync is such a number
- * here until follower reads come: that is how a client finds out that an OM does not offer them (wire-binding §1).
+ * where follower reads are off: that is how a client finds out that an OM does not offer them (wire-binding §1).
  */
-function decodeRequest(bytes: Uint8Array): OMRequest | undefined {
+function decodeRequest(bytes: Uint8Array, followerReads: boolean): OMRequest | undefined {
   let request: OMRequest;
   try {
     request = decode(hadoop.ozone.OMRequest, new StrictReader(bytes));
@@ -85,7 +101,8 @@ function decodeRequest(bytes: Uint8Array): OMRequest | undefined {
     return undefined;
   }
   const { Type } = hadoop.ozone;
-  return Type[request.cmdType] === undefined || request.cmdType === Type.Msync ? undefined : request;
+  const unknown = Type[request.cmdType] === undefined || (request.cmdType === Type.Msync && !followerReads);
+  return unknown ? undefined : request;
 }
 
 function callIdOf(grpc: ServerUnaryCall<Buffer, Buffer>) {
@@ -93,12 +110,27 @@ function callIdOf(grpc: ServerUnaryCall<Buffer, Buffer>) {
   return values.length === 0 ? undefined : parseCallId(values.map(String));
 }
 
+function stateIdOf(grpc: ServerUnaryCall<Buffer, Buffer>) {
+  const values = grpc.metadata.get(STATE_ID);
+  return values.length === 0 ? undefined : parseStateVector(values.map(String));
+}
+
 /** The request could be decoded, so its answer has trailers; nothing of it was done. */
-function refuseMalformed(details: string, { nodeId }: OmServiceOptions, callback: sendUnaryData<Buffer>): void {
-  const metadata = new Metadata();
-  metadata.set('om-node', nodeId);
+function refuseMalformed(details: string, options: OmServiceOptions, callback: sendUnaryData<Buffer>): void {
+  const metadata = trailersOf(options);
   metadata.set('om-outcome', 'none');
   callback({ code: status.INVALID_ARGUMENT, details, metadata });
+}
+
+/** What every answer carries that is given now, whatever it says (FR-STATE-1): asked for last, so that it covers the answer. */
+function trailersOf({ nodeId, followerReads }: OmServiceOptions): Metadata {
+  const trailers = new Metadata();
+  trailers.set('om-node', nodeId);
+  if (followerReads !== undefined) {
+    trailers.set(STATE_ID, formatStateVector(followerReads.stateVector()));
+    trailers.set('om-cluster', followerReads.cluster);
+  }
+  return trailers;
 }
 
 class GrpcOmCall implements OmCall {
@@ -109,6 +141,7 @@ class GrpcOmCall implements OmCall {
     readonly grpc: ServerUnaryCall<Buffer, Buffer>,
     readonly request: OMRequest,
     readonly callId: bigint | undefined,
+    readonly stateVector: StateVector | undefined,
     readonly options: OmServiceOptions,
     readonly callback: sendUnaryData<Buffer>,
   ) {
@@ -165,8 +198,7 @@ class GrpcOmCall implements OmCall {
 
   /** The call id comes back, and so tells a client that it may repeat an unknown write here (HA-15). */
   #trailers(): Metadata {
-    const trailers = new Metadata();
-    trailers.set('om-node', this.options.nodeId);
+    const trailers = trailersOf(this.options);
     if (this.callId !== undefined) trailers.set(CALL_ID, this.callId.toString());
     return trailers;
   }

@@ -12,6 +12,13 @@ export type Outcome =
   | { readonly kind: 'answer'; readonly response: OMResponse; readonly status: string; readonly trailers: Metadata }
   | { readonly kind: 'refusal'; readonly code: number; readonly details: string; readonly trailers: Metadata };
 
+const SUBMIT_REQUEST = `/${OM_SERVICE_NAME}/submitRequest`;
+
+export interface CallOptions {
+  readonly deadlineMs?: number;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
 export class OmClient {
   readonly #client: Client;
 
@@ -24,18 +31,14 @@ export class OmClient {
     });
   }
 
-  call(request: Partial<OMRequest>, options: { deadlineMs?: number; metadata?: Record<string, string> } = {}) {
+  call(request: Partial<OMRequest>, options: CallOptions = {}) {
     const full = { cmdType: Type.EchoRPC, clientId: 'test', version: 3, ...request };
     return this.raw(encode(hadoop.ozone.OMRequest, full), options);
   }
 
   raw(
     bytes: Uint8Array,
-    {
-      deadlineMs = 5000,
-      metadata = {},
-      path = `/${OM_SERVICE_NAME}/submitRequest`,
-    }: { deadlineMs?: number; metadata?: Record<string, string>; path?: string } = {},
+    { deadlineMs = 5000, metadata = {}, path = SUBMIT_REQUEST }: CallOptions & { path?: string } = {},
   ): Promise<Outcome> {
     const headers = new Metadata();
     for (const [key, value] of Object.entries(metadata)) headers.set(key, value);
@@ -77,11 +80,11 @@ export class OmClient {
     });
   }
 
-  echo(options: { readOnly?: boolean; deadlineMs?: number } = {}) {
+  echo(options: CallOptions & { readOnly?: boolean } = {}) {
     return this.call({ EchoRPCRequest: { readOnly: options.readOnly ?? false } }, options);
   }
 
-  createVolume(volume: string, options: { deadlineMs?: number; metadata?: Record<string, string> } = {}) {
+  createVolume(volume: string, options: CallOptions = {}) {
     return this.call(
       {
         cmdType: Type.CreateVolume,
@@ -92,7 +95,7 @@ export class OmClient {
     );
   }
 
-  infoVolume(volumeName: string, hint?: Hint, options: { deadlineMs?: number } = {}) {
+  infoVolume(volumeName: string, hint?: Hint, options: CallOptions = {}) {
     return this.call(
       {
         cmdType: Type.InfoVolume,
@@ -112,4 +115,10 @@ export class OmClient {
 export function word(outcome: Outcome): string {
   if (outcome.kind === 'answer') return outcome.status;
   return /^(?:[\w.]+\.)?(\w+)(?::|$)/.exec(outcome.details)?.[1] ?? outcome.details;
+}
+
+/** What the answering node said of its state: the entry of group main in `om-state-id`; undefined when it said nothing. */
+export function stateId(outcome: Outcome): bigint | undefined {
+  const [value] = outcome.trailers.get('om-state-id').map(String);
+  return value === undefined ? undefined : BigInt(/^main:(\d+)$/.exec(value)?.[1] ?? Number.NaN);
 }
