@@ -4,10 +4,15 @@
  */
 import { createControlClient } from '../control/client.js';
 import type { ControlClient } from '../control/control.js';
-import { awaitAnswer, awaitLeader } from '../run/leader.js';
+import { EnvironmentError } from '../failure.js';
+import { awaitAnswer, awaitLeader, briefly } from '../run/leader.js';
 import { type ClosableOmClient, createOmClient } from '../wire/client.js';
+import { echoRead } from '../wire/requests.js';
 import { TranscriptLog } from '../wire/transcript-log.js';
 import type { Budgets, NodeEndpoint } from './target.js';
+
+/** A node that runs answers a read without data long before this. */
+const SILENCE_MS = 500;
 
 export class Probe {
   private readonly client: ClosableOmClient;
@@ -29,6 +34,17 @@ export class Probe {
   /** @throws EnvironmentError NODE_UNREACHABLE */
   async nodeAnswers(node: string): Promise<void> {
     await awaitAnswer(this.client, node, this.budgets.nodeStartMs);
+  }
+
+  /**
+   * After something that ends or freezes a node.
+   *
+   * @throws EnvironmentError CAPABILITY_BROKEN where the node still answers
+   */
+  async nodeIsSilent(node: string, after: string): Promise<void> {
+    const outcome = await this.client.call(node, echoRead, { deadlineMs: SILENCE_MS });
+    if (outcome.kind === 'unanswered') return;
+    throw new EnvironmentError('CAPABILITY_BROKEN', `${node} still answers after ${after}: ${briefly(outcome)}`);
   }
 
   /** @throws EnvironmentError NO_LEADER */

@@ -38,6 +38,8 @@ export class AttachTarget implements Target {
   readonly isolateNode?: OnNode;
   readonly healNode?: OnNode;
   private readonly hooks: Hooks;
+  /** Hooks that were seen to work, with the node. */
+  private readonly tried = new Set<string>();
   private endpoints: readonly NodeEndpoint[] = [];
   private link: { readonly probe: Probe; readonly stage: StageSwitch } | undefined;
 
@@ -54,7 +56,7 @@ export class AttachTarget implements Target {
     this.hooks = hooks;
     this.capabilities = hooks.capabilities;
     this.lacking = new Map(hooks.lacking(['kill-node', 'restart-node', 'freeze-node', 'isolate-node', 'configure']));
-    if (hooks.has('kill-node')) this.killNode = (node) => hooks.run('kill-node', node);
+    if (hooks.has('kill-node')) this.killNode = (node) => this.silence('kill-node', node);
     if (hooks.has('restart-node')) {
       this.restartNode = async (node) => {
         try {
@@ -68,7 +70,7 @@ export class AttachTarget implements Target {
       };
     }
     if (hooks.has('freeze-node')) {
-      this.freezeNode = (node) => hooks.run('freeze-node', node);
+      this.freezeNode = (node) => this.silence('freeze-node', node);
       this.thawNode = (node) => hooks.undo('freeze-node', node);
     }
     if (hooks.has('isolate-node')) {
@@ -105,6 +107,14 @@ export class AttachTarget implements Target {
     const link = this.connected();
     await link.stage.configure(keys);
     await link.probe.leaderAccepts();
+  }
+
+  /** A hook that does nothing would make findings about the implementation: it is tried once for each node. */
+  private async silence(hook: 'kill-node' | 'freeze-node', node: string): Promise<void> {
+    await this.hooks.run(hook, node);
+    if (this.tried.has(`${hook} ${node}`)) return;
+    await this.connected().probe.nodeIsSilent(node, `hook ${hook}`);
+    this.tried.add(`${hook} ${node}`);
   }
 
   private connected() {

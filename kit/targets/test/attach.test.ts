@@ -15,17 +15,18 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-/** An OM that accepts everything, with a control service that can configure. */
-async function node(): Promise<ScriptedServer> {
+/** An OM that accepts everything, with a control service that can configure. It says nothing while it is `silent`. */
+async function node(silent: () => boolean = () => false): Promise<ScriptedServer> {
   const ok = encode(OMResponse, { cmdType: Type.EchoRPC, status: Status.OK });
   const capabilities = encode(v1.GetCapabilitiesResponse, {
     contract: '1.0',
     capabilities: ['configure'],
     nodes: ['om1'],
   });
-  const server = await serve((stream, { path }) =>
-    answer(stream, path.endsWith('GetCapabilities') ? capabilities : path.endsWith('Configure') ? Buffer.of() : ok),
-  );
+  const server = await serve((stream, { path }) => {
+    if (silent()) return;
+    answer(stream, path.endsWith('GetCapabilities') ? capabilities : path.endsWith('Configure') ? Buffer.of() : ok);
+  });
   cleanups.push(() => server.close());
   return server;
 }
@@ -68,7 +69,9 @@ describe('an attached cluster', () => {
   });
 
   test('acts by the hooks of its file, in the folder of the file', async () => {
-    const server = await node();
+    const place = { folder: '' };
+    const log = () => readFileSync(join(place.folder, 'log'), 'utf8');
+    const server = await node(() => /(kill|freeze) om1\n$/.test(log()));
     const { target, folder } = await open(
       `{ om1: "${server.address}" }`,
       `hooks:
@@ -78,6 +81,7 @@ describe('an attached cluster', () => {
   isolate-node: { command: "echo isolate {node} >> log", undo: "echo heal {node} >> log", timeoutMs: 5000 }
 `,
     );
+    place.folder = folder;
     await target.start();
     expect([...target.capabilities].sort()).toEqual(['freeze-node', 'isolate-node', 'kill-node', 'restart-node']);
     await target.killNode?.('om1');
@@ -86,9 +90,26 @@ describe('an attached cluster', () => {
     await target.thawNode?.('om1');
     await target.isolateNode?.('om1');
     await target.healNode?.('om1');
-    const log = readFileSync(join(folder, 'log'), 'utf8');
-    expect(log).toBe('kill om1\nrestart om1\nfreeze om1\nthaw om1\nisolate om1\nheal om1\n');
-    expect(server.arrived).toHaveLength(1); // The restarted node was asked whether it answers.
+    expect(log()).toBe('kill om1\nrestart om1\nfreeze om1\nthaw om1\nisolate om1\nheal om1\n');
+    // Asked whether it is silent, whether it answers once restarted, and again whether it is silent; and never again.
+    expect(server.arrived).toHaveLength(3);
+    await target.freezeNode?.('om1');
+    expect(server.arrived).toHaveLength(3);
+  });
+
+  test('a hook that leaves the node answering is a broken hook', async () => {
+    const server = await node();
+    const { target } = await open(
+      `{ om1: "${server.address}" }`,
+      'hooks: { kill-node: "true", restart-node: "true", freeze-node: { command: "true", undo: "true" } }',
+    );
+    await target.start();
+    for (const act of [target.killNode?.('om1'), target.freezeNode?.('om1')]) {
+      await expect(act).rejects.toMatchObject({
+        code: 'CAPABILITY_BROKEN',
+        message: expect.stringMatching(/^om1 still answers after hook (kill|freeze)-node: OK/),
+      });
+    }
   });
 
   test('a restart hook after which the node does not answer has not worked', async () => {
