@@ -1,9 +1,10 @@
 /** Steps: reads under LOCAL_LEASE and its limits, and under hints that say nothing. */
 import { Given, Then, When } from '@cucumber/cucumber';
-import { assertRefusedForNow } from '../kit/assert/refusal-class.js';
+import { assertRefusedForNow, assertRefusedInTime } from '../kit/assert/refusal-class.js';
 import { volumeIn } from '../kit/assert/volume-read.js';
 import { EnvironmentError } from '../kit/failure.js';
 import { briefly } from '../kit/run/leader.js';
+import { decidedByTime } from '../kit/scenario/handover.js';
 import { type AskedLease, readUntil, readWhileItStarts, underLease } from '../kit/scenario/lease.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
 import { type Operation, requestOf } from '../kit/scenario/operation.js';
@@ -103,7 +104,12 @@ When(
 );
 
 Then('each is refused for now, within the read time-out', async function (this: OmWorld) {
-  await judge(this, this.outcomes, () => assertRefusedForNow(this.outcomes, this.run.target.budgets.readTimeoutMs));
+  const { outcomes, run } = this;
+  const { readTimeoutMs } = run.target.budgets;
+  await judge(this, outcomes, () => assertRefusedForNow(outcomes));
+  const longestMs = Math.max(...outcomes.map(({ sentAtMs, endedAtMs }) => endedAtMs - sentAtMs));
+  this.measured(`refused after at most ${Math.round(longestMs)} ms, read time-out ${readTimeoutMs} ms`);
+  await decidedByTime(run, outcomes[0]?.node ?? '', () => assertRefusedInTime(outcomes, readTimeoutMs));
 });
 
 async function leaderOf(world: OmWorld): Promise<string> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assertAnsweredThere } from './answered-there.js';
 import { assertListedAfter } from './listed-after.js';
-import { assertRefusedForNow } from './refusal-class.js';
+import { assertRefusedForNow, assertRefusedInTime } from './refusal-class.js';
 import { ownerSeen } from './seen.js';
 import { answered, failureOf, notLeader, page, refused, unanswered, volume } from './test/outcomes.js';
 
@@ -21,7 +21,7 @@ describe('answered-there', () => {
 
 describe('refused-for-now', () => {
   it('takes refusals that invite to ask again', () => {
-    assertRefusedForNow([notLeader(), refused('o.a.ReadIndexException: x', 'ReadIndexException')], 5);
+    assertRefusedForNow([notLeader(), refused('o.a.ReadIndexException: x', 'ReadIndexException')]);
   });
   it.each([
     ['an answer', volume({}, at), 'OK from om2'],
@@ -29,13 +29,27 @@ describe('refused-for-now', () => {
     ['silence', unanswered('deadline', at), 'no answer from om2 (deadline: gone)'],
     ['another refusal', refused('a.B: x', 'B', at), 'gRPC INTERNAL from om2 (a.B: x)'],
   ])('fails for %s', (_, outcome, found) => {
-    expect(failureOf(() => assertRefusedForNow([notLeader(), outcome], 5))).toEqual({
+    expect(failureOf(() => assertRefusedForNow([notLeader(), outcome]))).toEqual({
       assertion: 'refused-for-now',
-      message: `expected a refusal that invites to ask again, within 5 ms, found ${found}`,
+      message: `expected a refusal that invites to ask again, found ${found}`,
       calls: [2],
     });
   });
-  it('judges nothing of nothing', () => expect(() => assertRefusedForNow([], 5)).toThrow('no call'));
+  it('judges nothing of nothing', () => expect(() => assertRefusedForNow([])).toThrow('no call'));
+});
+
+describe('refused-in-time', () => {
+  const lasting = (endedAtMs: number) => ({ ...notLeader(at), endedAtMs });
+  it('allows for the way there and back', () => assertRefusedInTime([lasting(2), lasting(5_000)], 3_000));
+  it('fails for a refusal that came later', () => {
+    expect(failureOf(() => assertRefusedInTime([lasting(2), lasting(5_001)], 3_000))).toMatchObject({
+      assertion: 'refused-in-time',
+      message: expect.stringMatching(
+        /^expected a refusal within the read time-out of 3000 ms, found .*, after 5001 ms$/,
+      ),
+      calls: [2],
+    });
+  });
 });
 
 describe('listed-after', () => {

@@ -14,13 +14,25 @@ export function assertRefusedWith(outcomes: readonly Outcome[], className: strin
 /**
  * Assertion `refused-for-now`: every call was refused in a way that invites to ask again, so that nothing old was shown and nobody
  * waits for ever (RC-3).
- *
- * @param withinMs for the message; the calls' own deadline is not shorter
  */
-export function assertRefusedForNow(outcomes: readonly Outcome[], withinMs: number): void {
+export function assertRefusedForNow(outcomes: readonly Outcome[]): void {
   if (outcomes.length === 0) throw new Error('no call to judge');
   const wrong = outcomes.find((outcome) => outcome.kind !== 'refused' || !isRetryable(outcome));
   if (wrong === undefined) return;
-  const expected = `a refusal that invites to ask again, within ${withinMs} ms`;
-  throw failure('refused-for-now', expected, describe(wrong), [wrong]);
+  throw failure('refused-for-now', 'a refusal that invites to ask again', describe(wrong), [wrong]);
+}
+
+/** For the way to the node and back, and for what it does beside. */
+const GRACE_MS = 2_000;
+
+/** Assertion `refused-in-time`: no call took longer than the read time-out that is in force, and the way there and back (RC-3). */
+export function assertRefusedInTime(outcomes: readonly Outcome[], timeoutMs: number): void {
+  const late = outcomes.find((outcome) => tookMs(outcome) > timeoutMs + GRACE_MS);
+  if (late === undefined) return;
+  const found = `${describe(late)}, after ${Math.round(tookMs(late))} ms`;
+  throw failure('refused-in-time', `a refusal within the read time-out of ${timeoutMs} ms`, found, [late]);
+}
+
+function tookMs({ sentAtMs, endedAtMs }: Outcome): number {
+  return endedAtMs - sentAtMs;
 }

@@ -6,6 +6,7 @@ import { HarnessError, UsageError } from '../failure.js';
 import type { Capability, Profile, Stage } from '../run/capability.js';
 import { KIT_VERSION } from '../run/package.js';
 import { type ConfigurationKeys, STAGE_KEYS, sameKeys } from '../run/stages.js';
+import { budgetsUnder } from '../targets/budgets.js';
 import { Probe } from '../targets/probe.js';
 import type { Budgets, Identity, NodeEndpoint, Target } from '../targets/target.js';
 import { ServedCluster } from './served-cluster.js';
@@ -42,7 +43,6 @@ export class ServedTarget implements ProvedTarget {
   readonly identity = IDENTITY;
   readonly profiles: readonly Profile[] = ['core', 'ha', 'read-consistency'];
   readonly stages: readonly Stage[] = ['plain', 'read-consistency'];
-  readonly budgets = SERVED_BUDGETS;
   /** Its nodes' control service offers what else can be done to them. */
   readonly capabilities: ReadonlySet<Capability> = new Set<Capability>(['restart-node']);
   #endpoints: readonly NodeEndpoint[] = [];
@@ -60,6 +60,10 @@ export class ServedTarget implements ProvedTarget {
     private readonly dist: string,
     private readonly mutant: string | undefined,
   ) {}
+
+  get budgets(): Budgets {
+    return budgetsUnder(SERVED_BUDGETS, this.#keys, 1);
+  }
 
   get nodes(): readonly NodeEndpoint[] {
     return this.#endpoints;

@@ -6,14 +6,25 @@ import type { Stage } from './capability.js';
 
 export type ConfigurationKeys = Readonly<Record<string, string>>;
 
+const READ_TIMEOUT = 'ozone.om.ha.raft.server.read.timeout';
+
 export const STAGE_KEYS: Readonly<Partial<Record<Stage, ConfigurationKeys>>> = {
   plain: {},
-  // What RC-1 to RC-8 are claimed for: linearizable reads on every node, local lease on, leader skip off by default.
+  // What RC-1 to RC-8 are claimed for: linearizable reads on every node, local lease on, leader skip off by default. The read
+  // time-out is short so that it can be waited out, and longer than an election: a read is not refused where one just goes on.
   'read-consistency': {
     'ozone.om.ha.raft.server.read.option': 'LINEARIZABLE',
     'ozone.om.follower.read.local.lease.enabled': 'true',
+    [READ_TIMEOUT]: '3s',
   },
 };
+
+/** What these keys say the read time-out is, in milliseconds; undefined where they do not say it. */
+export function readTimeoutOf(keys: ConfigurationKeys): number | undefined {
+  const [, amount, unit] = /^(\d+)(ms|s|m)$/.exec(keys[READ_TIMEOUT] ?? '') ?? [];
+  if (amount === undefined) return undefined;
+  return Number(amount) * (unit === 'ms' ? 1 : unit === 's' ? 1_000 : 60_000);
+}
 
 /** Whether two sets of keys configure the same. */
 export function sameKeys(one: ConfigurationKeys, other: ConfigurationKeys): boolean {

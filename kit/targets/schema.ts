@@ -58,7 +58,9 @@ const budgetsWith = (start: { readonly nodeStartMs: number; readonly clusterStar
         .describe('A write that cannot be carried out is refused within this time (HA-17).'),
       readTimeoutMs: ms
         .default(10_000)
-        .describe('A linearizable read that cannot be confirmed is refused within this time (RC-3).'),
+        .describe(
+          'A linearizable read that cannot be confirmed is refused within this time (RC-3), where the kit cannot configure the nodes.',
+        ),
       eventuallyMs: ms.default(10_000).describe('For what must happen in the end, with no better number.'),
     })
     .prefault({})

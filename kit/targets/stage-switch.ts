@@ -9,7 +9,6 @@ import type { Hooks } from './hooks.js';
 import type { Probe } from './probe.js';
 
 export class StageSwitch {
-  /** Keys that the cluster runs with; unknown until it was configured for the first time. */
   private keys: ConfigurationKeys | undefined;
   private byControl: boolean | undefined;
   private stage: Stage;
@@ -22,6 +21,11 @@ export class StageSwitch {
     private readonly whileDown: (act: () => Promise<void>) => Promise<void> = (act) => act(),
   ) {
     this.stage = stages[0] ?? 'plain';
+  }
+
+  /** What the cluster was told to run with; undefined until it was told for the first time. */
+  get told(): ConfigurationKeys | undefined {
+    return this.keys;
   }
 
   /**

@@ -36,7 +36,7 @@ export interface Budgets {
   readonly clusterStartMs: number;
   /** In which a write that cannot be carried out is refused (HA-17). */
   readonly writeTimeoutMs: number;
-  /** In which a linearizable read that cannot be confirmed is refused (RC-3). */
+  /** In which a linearizable read that cannot be confirmed is refused (RC-3): the one that is in force now. */
   readonly readTimeoutMs: number;
   readonly eventuallyMs: number;
 }
@@ -54,6 +54,7 @@ export interface Target {
   readonly profiles: readonly Profile[];
   /** Stages that this target can be put in. */
   readonly stages: readonly Stage[];
+  /** In the configuration that the cluster is in now. */
   readonly budgets: Budgets;
   /** Known after `start`. */
   readonly nodes: readonly NodeEndpoint[];

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError, HarnessError } from '../../failure.js';
 import type { Capability, Profile, Stage } from '../../run/capability.js';
-import { budgetsOf } from '../budgets.js';
+import { STAGE_KEYS } from '../../run/stages.js';
+import { budgetsOf, budgetsUnder } from '../budgets.js';
 import { Guard } from '../guard.js';
 import type { ApacheOzoneFile } from '../schema.js';
 import type { Budgets, Identity, NodeEndpoint, Target } from '../target.js';
@@ -33,9 +34,9 @@ export class ApacheOzoneTarget implements Target {
   readonly identity: Identity;
   readonly profiles: readonly Profile[];
   readonly stages: readonly Stage[];
-  readonly budgets: Budgets;
   readonly capabilities: ReadonlySet<Capability> = new Set<Capability>(['restart-node', 'kill-node', 'freeze-node']);
   readonly #file: ApacheOzoneFile;
+  readonly #factor: number;
   readonly #progress: Progress;
   readonly #env: NodeJS.ProcessEnv;
   readonly #ending = new AbortController();
@@ -62,8 +63,12 @@ export class ApacheOzoneTarget implements Target {
     };
     this.profiles = file.profiles;
     this.stages = file.stages;
-    this.budgets = budgetsOf(file.budgets, file.timeoutFactor * (options.timeoutFactor ?? 1));
+    this.#factor = file.timeoutFactor * (options.timeoutFactor ?? 1);
     this.#stage = file.stages[0] ?? 'plain';
+  }
+
+  get budgets(): Budgets {
+    return budgetsUnder(budgetsOf(this.#file.budgets, this.#factor), STAGE_KEYS[this.#stage], this.#factor);
   }
 
   get nodes(): readonly NodeEndpoint[] {

@@ -5,7 +5,7 @@
 import { EnvironmentError, HarnessError } from '../../failure.js';
 import type { Capability, Profile, Stage } from '../../run/capability.js';
 import type { ConfigurationKeys } from '../../run/stages.js';
-import { budgetsOf } from '../budgets.js';
+import { budgetsOf, budgetsUnder } from '../budgets.js';
 import { CommandSaidNo } from '../command.js';
 import { endpointsOf } from '../endpoints.js';
 import { Hooks } from '../hooks.js';
@@ -28,7 +28,6 @@ export class AttachTarget implements Target {
   readonly identity: Identity;
   readonly profiles: readonly Profile[];
   readonly stages: readonly Stage[];
-  readonly budgets: Budgets;
   readonly capabilities: ReadonlySet<Capability>;
   readonly lacking: ReadonlyMap<Capability, string>;
   readonly killNode?: OnNode;
@@ -40,6 +39,7 @@ export class AttachTarget implements Target {
   private readonly hooks: Hooks;
   /** Hooks that were seen to work, with the node. */
   private readonly tried = new Set<string>();
+  private readonly factor: number;
   private endpoints: readonly NodeEndpoint[] = [];
   private link: { readonly probe: Probe; readonly stage: StageSwitch } | undefined;
 
@@ -51,7 +51,7 @@ export class AttachTarget implements Target {
     this.identity = file.identity;
     this.profiles = file.profiles;
     this.stages = file.stages;
-    this.budgets = budgetsOf(file.budgets, timeoutFactor);
+    this.factor = timeoutFactor;
     const hooks = new Hooks(file.hooks, { folder: options.folder, timeoutFactor });
     this.hooks = hooks;
     this.capabilities = hooks.capabilities;
@@ -77,6 +77,10 @@ export class AttachTarget implements Target {
       this.isolateNode = (node) => hooks.run('isolate-node', node);
       this.healNode = (node) => hooks.undo('isolate-node', node);
     }
+  }
+
+  get budgets(): Budgets {
+    return budgetsUnder(budgetsOf(this.file.budgets, this.factor), this.link?.stage.told, this.factor);
   }
 
   get nodes(): readonly NodeEndpoint[] {

@@ -9,7 +9,7 @@ import { EnvironmentError, HarnessError } from '../../failure.js';
 import type { Capability, Profile, Stage } from '../../run/capability.js';
 import type { ConfigurationKeys } from '../../run/stages.js';
 import { messageOf } from '../../wire/text.js';
-import { budgetsOf } from '../budgets.js';
+import { budgetsOf, budgetsUnder } from '../budgets.js';
 import { readTls } from '../file.js';
 import { Guard } from '../guard.js';
 import { Hooks } from '../hooks.js';
@@ -49,8 +49,8 @@ export class ContainersTarget implements Target {
   readonly identity: Identity;
   readonly profiles: readonly Profile[];
   readonly stages: readonly Stage[];
-  readonly budgets: Budgets;
   readonly #hooks: Hooks;
+  readonly #factor: number;
   readonly #lacking: Map<Capability, string>;
   #endpoints: readonly NodeEndpoint[] = [];
   #running: Running | undefined;
@@ -65,10 +65,14 @@ export class ContainersTarget implements Target {
     this.identity = file.identity;
     this.profiles = file.profiles;
     this.stages = file.stages;
-    this.budgets = budgetsOf(file.budgets, timeoutFactor);
+    this.#factor = timeoutFactor;
     this.#hooks = new Hooks(file.hooks, { folder: options.folder, timeoutFactor });
     this.#lacking = new Map(this.#hooks.lacking(['configure']));
     if (Object.keys(file.nodes).length === 1) this.#lacking.set('isolate-node', 'there is one node only');
+  }
+
+  get budgets(): Budgets {
+    return budgetsUnder(budgetsOf(this.file.budgets, this.#factor), this.#running?.stage.told, this.#factor);
   }
 
   get nodes(): readonly NodeEndpoint[] {

@@ -9,7 +9,7 @@ import { EnvironmentError, HarnessError } from '../../failure.js';
 import type { Capability, Profile, Stage } from '../../run/capability.js';
 import type { ConfigurationKeys } from '../../run/stages.js';
 import { messageOf } from '../../wire/text.js';
-import { budgetsOf } from '../budgets.js';
+import { budgetsOf, budgetsUnder } from '../budgets.js';
 import { fillIn, runCommand } from '../command.js';
 import { endpointsOf } from '../endpoints.js';
 import { Guard } from '../guard.js';
@@ -43,12 +43,12 @@ export class ProcessesTarget implements Target {
   readonly identity: Identity;
   readonly profiles: readonly Profile[];
   readonly stages: readonly Stage[];
-  readonly budgets: Budgets;
   readonly capabilities: ReadonlySet<Capability>;
   readonly lacking: ReadonlyMap<Capability, string>;
   readonly isolateNode?: (node: string) => Promise<void>;
   readonly healNode?: (node: string) => Promise<void>;
   private readonly hooks: Hooks;
+  private readonly factor: number;
   private readonly processes = new Map<string, NodeProcess>();
   private endpoints: readonly NodeEndpoint[] = [];
   private state: Running | undefined;
@@ -61,7 +61,7 @@ export class ProcessesTarget implements Target {
     this.identity = file.identity;
     this.profiles = file.profiles;
     this.stages = file.stages;
-    this.budgets = budgetsOf(file.budgets, timeoutFactor);
+    this.factor = timeoutFactor;
     const hooks = new Hooks(file.hooks, { folder: options.folder, timeoutFactor, env: file.env });
     this.hooks = hooks;
     this.capabilities = new Set<Capability>([...hooks.capabilities, 'restart-node', 'kill-node', 'freeze-node']);
@@ -70,6 +70,10 @@ export class ProcessesTarget implements Target {
       this.isolateNode = (node) => hooks.run('isolate-node', node);
       this.healNode = (node) => hooks.undo('isolate-node', node);
     }
+  }
+
+  get budgets(): Budgets {
+    return budgetsUnder(budgetsOf(this.file.budgets, this.factor), this.state?.stage.told, this.factor);
   }
 
   get nodes(): readonly NodeEndpoint[] {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { EnvironmentError, HarnessError, UsageError } from '../../failure.js';
 import type { Capability, Profile, Stage } from '../../run/capability.js';
 import { type ConfigurationKeys, STAGE_KEYS, sameKeys } from '../../run/stages.js';
-import { budgetsOf } from '../budgets.js';
+import { budgetsOf, budgetsUnder } from '../budgets.js';
 import { Guard } from '../guard.js';
 import { NodeProcess } from '../node-process.js';
 import { freePorts } from '../ports.js';
@@ -45,10 +45,10 @@ export class ReferenceTarget implements Target {
   readonly identity: Identity;
   readonly profiles: readonly Profile[];
   readonly stages: readonly Stage[];
-  readonly budgets: Budgets;
   /** Of the target's own; the control service of the nodes offers more. */
   readonly capabilities: ReadonlySet<Capability> = new Set<Capability>(['restart-node', 'kill-node', 'freeze-node']);
   private readonly cluster = randomUUID();
+  private readonly factor: number;
   private members = new Map<string, Member>();
   private guard: Guard | undefined;
   private probe: Probe | undefined;
@@ -63,9 +63,13 @@ export class ReferenceTarget implements Target {
     this.identity = file.identity ?? ownIdentity();
     this.profiles = file.profiles;
     this.stages = file.stages;
-    this.budgets = budgetsOf(file.budgets, file.timeoutFactor * (options.timeoutFactor ?? 1));
+    this.factor = file.timeoutFactor * (options.timeoutFactor ?? 1);
     this.stage = file.stages[0] ?? 'plain';
     this.keys = this.keysOf(this.stage);
+  }
+
+  get budgets(): Budgets {
+    return budgetsUnder(budgetsOf(this.file.budgets, this.factor), this.keys, this.factor);
   }
 
   get nodes(): readonly NodeEndpoint[] {

@@ -65,6 +65,8 @@ describe('an attached cluster', () => {
     expect(target.budgets).toMatchObject({ callMs: 2000, failoverMs: 20_000 });
     await target.enterStage('read-consistency');
     expect(server.arrived.map(({ path }) => path.split('/').at(-1))).toEqual(['submitRequest']);
+    // Nobody told the nodes another read time-out: what the file says counts in every stage.
+    expect(target.budgets).toMatchObject({ readTimeoutMs: 20_000 });
     await expect(target.enterStage('follower-reads')).rejects.toMatchObject({ code: 'STAGE_UNAVAILABLE' });
   });
 
@@ -138,8 +140,10 @@ describe('an attached cluster', () => {
     );
     await target.start();
     await target.enterStage('plain');
+    expect(target.budgets).toMatchObject({ readTimeoutMs: 20_000 });
     await target.enterStage('read-consistency');
     await target.enterStage('read-consistency');
+    expect(target.budgets).toMatchObject({ readTimeoutMs: 6_000 });
     const orders = server.arrived.filter(({ path }) => path.endsWith('Configure'));
     expect(orders.map(({ message }) => decode(v1.ConfigureRequest, message))).toEqual([
       {},
@@ -147,6 +151,7 @@ describe('an attached cluster', () => {
         values: {
           'ozone.om.ha.raft.server.read.option': 'LINEARIZABLE',
           'ozone.om.follower.read.local.lease.enabled': 'true',
+          'ozone.om.ha.raft.server.read.timeout': '3s',
         },
       },
     ]);

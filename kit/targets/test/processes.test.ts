@@ -187,7 +187,8 @@ describe('nodes run by commands', () => {
     await target.enterStage('read-consistency');
     expect(readFileSync(join(path, 'plain'), 'utf8')).toBe('');
     expect(readFileSync(join(path, 'read-consistency'), 'utf8')).toBe(
-      'ozone.om.ha.raft.server.read.option=LINEARIZABLE\nozone.om.follower.read.local.lease.enabled=true\n',
+      'ozone.om.ha.raft.server.read.option=LINEARIZABLE\nozone.om.follower.read.local.lease.enabled=true\n' +
+        'ozone.om.ha.raft.server.read.timeout=3s\n',
     );
     await expect(target.enterStage('multi-raft')).rejects.toThrow('cannot be put in stage "multi-raft"');
   });

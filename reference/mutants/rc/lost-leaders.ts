@@ -18,6 +18,15 @@ export const LOST_LEADERS: readonly Mutant[] = [
   },
   {
     kind: 'patch',
+    id: 'rc-3-waits-thrice-as-long',
+    wrong: 'A read that nobody confirms is given two more read time-outs, in case somebody comes back.',
+    breaks: { 'RC-3': 'refused-in-time' },
+    file: READ_PATH,
+    search: 'new DeadlineQueue(configuration.readTimeoutMs)',
+    replace: 'new DeadlineQueue(3 * configuration.readTimeoutMs)',
+  },
+  {
+    kind: 'patch',
     id: 'rc-3-time-out-answers',
     wrong: 'A read whose time is over is answered from what the follower has.',
     breaks: { 'RC-3': 'refused-for-now' },
