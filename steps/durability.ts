@@ -3,8 +3,10 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { assertKept } from '../kit/assert/kept.js';
 import { EnvironmentError } from '../kit/failure.js';
 import { readBackAll, writeWhileKilling } from '../kit/history/loss.js';
+import { writeWhileHandingOverInVain } from '../kit/history/vain-handover.js';
 import { nodesInRole, type Role } from '../kit/scenario/node-role.js';
 import { settle } from '../kit/scenario/settled.js';
+import { there } from './faults.js';
 import type { Returning, Victims } from './parameters.js';
 import type { OmWorld } from './world.js';
 
@@ -17,10 +19,21 @@ When('{int} clients write while {victims} is killed', async function (this: OmWo
   this.line.remember(undefined);
 });
 
-// Of HA-11: what is missed by a node that is down.
+// Of HA-10 and HA-11: what is there before a leader is cut off, and what is missed by a node that is down.
 Given('{int} clients write for a while', async function (this: OmWorld, clients: number) {
   this.record = await writeWhileKilling(this.run, this.names, this.faults, { clients, victims: [] });
 });
+
+// HA-10 alone asks for a transfer that cannot be.
+When(
+  '{int} clients write there while it is asked to hand over leadership, until another node leads and it is back',
+  async function (this: OmWorld, clients: number) {
+    const { run, names, faults, record } = this;
+    if (record === undefined) throw new Error('no step of this scenario wrote under load');
+    await writeWhileHandingOverInVain(run, { names, faults, record }, { leader: there(this), clients });
+    this.line.remember(await settle(run));
+  },
+);
 
 // The other way of HA-11: what was missed is no longer in any log.
 Given('the others keep a snapshot and drop the log before it', async function (this: OmWorld) {

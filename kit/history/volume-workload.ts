@@ -12,16 +12,21 @@ import { FollowingClient } from './following-client.js';
 const MAX_VOLUMES = 5_000;
 
 export class VolumeWorkload {
-  readonly #record = new AcknowledgedWrites();
   readonly #waiting = new Set<() => void>();
   #clients: Promise<void>[] = [];
   #stopped = false;
   #volumes = 0;
 
+  readonly #record: AcknowledgedWrites;
+
+  /** @param record of an earlier workload of the scenario, which this one goes on with */
   constructor(
     private readonly run: RunContext,
     private readonly names: ScenarioNames,
-  ) {}
+    record = new AcknowledgedWrites(),
+  ) {
+    this.#record = record;
+  }
 
   get acknowledged(): number {
     return this.#record.count;
