@@ -1,15 +1,21 @@
-/** What is done to a cluster while clients work: leaders that are killed and come back, and leadership that is handed over. */
+/**
+ * What is done to a cluster while clients work: leaders that are killed and come back, leadership that is handed over, and a follower
+ * that is behind.
+ */
 import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
 import { handOver } from '../scenario/handover.js';
 import type { LeaderLine } from '../scenario/leader-line.js';
 import type { NodeFaults } from '../scenario/node-faults.js';
+import { nodesInRole } from '../scenario/node-role.js';
+import { echoWrite } from '../wire/requests.js';
 
 export const DISTURBANCES = [
   'nothing else happens',
   'the leader is killed',
   'leadership is handed over',
   'leadership is handed over and the leader is killed',
+  'a follower stops to apply now and then',
 ] as const;
 export type Disturbance = (typeof DISTURBANCES)[number];
 
@@ -30,6 +36,25 @@ export async function disturb(
     case 'leadership is handed over and the leader is killed':
       await handOverTwice(run, line);
       return await loseLeader(line, faults);
+    case 'a follower stops to apply now and then':
+      return await holdBack(line, faults);
+  }
+}
+
+/** How often, and how many writes the leader carries out meanwhile: each client sends about as many calls in that time. */
+const PAUSES = 4;
+const WRITES_BEHIND = 10;
+
+/**
+ * The other nodes go on without the follower, so that it is behind what they acknowledge for certain, whatever it is asked. Reads that
+ * wait for it are answered when it applies again.
+ */
+async function holdBack(line: LeaderLine, faults: NodeFaults): Promise<void> {
+  const [follower = ''] = nodesInRole('a follower', line.nodes, await line.lookAgain());
+  for (let pause = 0; pause < PAUSES; pause += 1) {
+    await faults.pauseApply(follower);
+    for (let write = 0; write < WRITES_BEHIND; write += 1) await line.send(echoWrite);
+    await faults.resumeApply(follower);
   }
 }
 
