@@ -92,6 +92,21 @@ export interface NodeCommand {
   carryOut(request: OMRequest, cluster: ClusterActions): Promise<Answer>;
 }
 
+/**
+ * A question to the leader as such, how far its groups have come: answered once a quorum has confirmed that it leads, and from no
+ * state (FR-MSYNC-3).
+ */
+export interface PositionCommand {
+  readonly type: hadoop.ozone.Type;
+  readonly readClass: 'leader-only';
+  /** As in `WriteCommand`. */
+  serves?(request: OMRequest): boolean;
+  /** The groups that are asked for, `main` or a UUID; empty = all. */
+  groups(request: OMRequest): readonly string[];
+  /** @param index of group main */
+  told(index: bigint): Answer;
+}
+
 /** What a node can do to its cluster. */
 export interface ClusterActions {
   /** Resolves once node `to` leads group main, or, where none is named, another than now; with a sentence where that cannot be. */
@@ -113,7 +128,7 @@ export interface ServiceNode {
   readonly ports: readonly { readonly type: hadoop.ozone.ServicePort.Type; readonly port: number }[];
 }
 
-export type Command = WriteCommand | ReadCommand | NodeCommand;
+export type Command = WriteCommand | ReadCommand | NodeCommand | PositionCommand;
 
 export function isWrite(command: Command): command is WriteCommand {
   return 'plan' in command;
@@ -125,4 +140,8 @@ export function isRead(command: Command): command is ReadCommand {
 
 export function isForNode(command: Command): command is NodeCommand {
   return 'carryOut' in command;
+}
+
+export function isForPosition(command: Command): command is PositionCommand {
+  return 'told' in command;
 }

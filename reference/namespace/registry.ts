@@ -25,6 +25,7 @@ import { putObjectTagging } from './commands/key/put-object-tagging.js';
 import { renameKey } from './commands/key/rename-key.js';
 import { renameKeys } from './commands/key/rename-keys.js';
 import { echoRead, echoWrite } from './commands/node/echo-rpc.js';
+import { msync } from './commands/node/msync.js';
 import { prepareStatus } from './commands/node/prepare-status.js';
 import { serviceList } from './commands/node/service-list.js';
 import { transferLeadership } from './commands/node/transfer-leadership.js';
@@ -66,6 +67,7 @@ export const COMMANDS: readonly Command[] = [
   listStatus,
   echoRead,
   echoWrite,
+  msync,
   prepareStatus,
   serviceList,
   transferLeadership,

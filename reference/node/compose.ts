@@ -7,6 +7,7 @@ import { RaftCore } from '../consensus/core/raft-core.js';
 import { applyEntry } from '../execution/apply.js';
 import { plannerOf } from '../execution/plan.js';
 import { commandFor } from '../namespace/registry.js';
+import { admitMsync, msyncIndex } from '../reads/msync.js';
 import { routeRead } from '../reads/route-read.js';
 import { admitWrite, isReady, snapshotDue, suggestLeader, writeOutcome } from './leadership.js';
 import { judgeChange } from './membership-change.js';
@@ -21,6 +22,8 @@ import { systemClock } from './system-clock.js';
 export const NODE_PARTS: NodeParts = {
   commandFor,
   routeRead,
+  admitMsync,
+  msyncIndex,
   isReady,
   admitWrite,
   suggestLeader,
@@ -28,7 +31,7 @@ export const NODE_PARTS: NodeParts = {
   applyEntry,
   writeOutcome,
   stateIndex: ({ position }) => position.index,
-  satisfiesRead: (readIndex, appliedIndex) => appliedIndex >= readIndex,
+  satisfiesRead: (index, appliedIndex) => appliedIndex >= index,
   standingOf,
   judgeStanding,
   judgeChange,

@@ -4,11 +4,14 @@ import { CONFIGURATION_KEYS, ConfigurationError, defaultOf, parseConfiguration }
 describe('configuration', () => {
   it('has the defaults of the wire binding', () => {
     expect(parseConfiguration({})).toMatchObject({
+      reads: { followerReads: false, maxLag: 160_000 },
+      waitTimeoutMs: 20_000,
+    });
+    expect(parseConfiguration({})).toMatchObject({
       reads: { linearizable: false, leaderSkip: false, localLease: false, lease: { logLimit: 10000n, timeMs: 5000n } },
       readTimeoutMs: 10_000,
       writeTimeoutMs: 10_000,
       maxMessageBytes: 134_217_728,
-      followerReads: { enabled: false, waitTimeoutMs: 20_000, maxLag: 160_000 },
       maxWaitingReads: 10_000,
       tickMs: 50,
       heartbeatTicks: 2,

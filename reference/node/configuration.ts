@@ -61,14 +61,8 @@ export function defaultOf(key: ConfigurationKey): string {
 export interface Configuration {
   readonly reads: ReadOptions;
   readonly readTimeoutMs: number;
-  readonly followerReads: {
-    /** State ids in every answer, reads by them on any node, Msync. */
-    readonly enabled: boolean;
-    /** How long a read waits for the state that its client has seen (FR-QUEUE-5). */
-    readonly waitTimeoutMs: number;
-    /** Entries that a follower may be behind a read and have it wait still (FR-ADMIT-4). */
-    readonly maxLag: number;
-  };
+  /** How long a read waits for the state that its client has seen (FR-QUEUE-5). */
+  readonly waitTimeoutMs: number;
   /** Bound on the reads of one group that wait for a position. */
   readonly maxWaitingReads: number;
   readonly maxMessageBytes: number;
@@ -119,6 +113,8 @@ export function parseConfiguration(values: Readonly<Record<string, string>>): Co
   }
   return {
     reads: {
+      followerReads: value('ozone.om.follower.read.enabled'),
+      maxLag: value('ozone.om.follower.read.max.lag'),
       linearizable: value('ozone.om.ha.raft.server.read.option') === 'LINEARIZABLE',
       leaderSkip: value('ozone.om.allow.leader.skip.linearizable.read'),
       localLease: value('ozone.om.follower.read.local.lease.enabled'),
@@ -128,11 +124,7 @@ export function parseConfiguration(values: Readonly<Record<string, string>>): Co
       },
     },
     readTimeoutMs: value('ozone.om.ha.raft.server.read.timeout'),
-    followerReads: {
-      enabled: value('ozone.om.follower.read.enabled'),
-      waitTimeoutMs: value('ozone.om.follower.read.wait.timeout'),
-      maxLag: value('ozone.om.follower.read.max.lag'),
-    },
+    waitTimeoutMs: value('ozone.om.follower.read.wait.timeout'),
     maxWaitingReads: value('ozone.om.follower.read.wait.queue.limit'),
     maxMessageBytes: value('ozone.om.grpc.maximum.response.length'),
     writeTimeoutMs: value('ozone.om.write.timeout'),

@@ -10,7 +10,16 @@ export interface Counters {
   planner_runs: number;
   /** ReadIndex rounds that this node asked for, repeats included. */
   read_index_rounds: number;
-  /** Reads that were refused because too many were waiting, that ran into their deadline, whose client went away. */
+  /** Msyncs that this node answered as leader. */
+  msyncs: number;
+  /** Reads that had to wait until this node had applied more. */
+  requeued_reads: number;
+  /** Times that a waiting read was held against what had just been applied: they come with applies alone (FR-QUEUE-3). */
+  wait_rechecks: number;
+  /**
+   * Reads that were refused because too many were waiting or the node was too far behind, that ran into their deadline, whose
+   * client went away.
+   */
   rejected_reads: number;
   expired_reads: number;
   dropped_reads: number;
@@ -35,6 +44,9 @@ export function newCounters(): Counters {
     apply_transactions: 0,
     planner_runs: 0,
     read_index_rounds: 0,
+    msyncs: 0,
+    requeued_reads: 0,
+    wait_rechecks: 0,
     rejected_reads: 0,
     expired_reads: 0,
     dropped_reads: 0,

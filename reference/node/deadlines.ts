@@ -8,42 +8,41 @@ export interface Dated {
 }
 
 export class DeadlineQueue<T extends Dated> {
-  #items: { readonly item: T; readonly dueMs: number }[] = [];
-  #head = 0;
+  /** In the order in which they are due. */
+  readonly #dueMs = new Map<T, number>();
 
   constructor(readonly timeoutMs: number) {}
 
   add(item: T, nowMs: number): void {
     this.#dropSettled();
-    this.#items.push({ item, dueMs: nowMs + this.timeoutMs });
+    this.#dueMs.set(item, nowMs + this.timeoutMs);
+  }
+
+  /** It waits no longer, and nothing of it is kept. */
+  remove(item: T): void {
+    this.#dueMs.delete(item);
   }
 
   /** Takes out and answers what is overdue and not settled. */
   overdue(nowMs: number): T[] {
     const due: T[] = [];
-    for (;;) {
-      const first = this.#items[this.#head];
-      if (first === undefined || (!first.item.settled && first.dueMs > nowMs)) break;
-      this.#head++;
-      if (!first.item.settled) due.push(first.item);
+    for (const [item, dueMs] of this.#dueMs) {
+      if (!item.settled && dueMs > nowMs) break;
+      this.#dueMs.delete(item);
+      if (!item.settled) due.push(item);
     }
-    this.#compact();
     return due;
   }
 
   /** Length of the queue, settled items included; for tests of its bound. */
   get length(): number {
-    return this.#items.length - this.#head;
+    return this.#dueMs.size;
   }
 
   #dropSettled(): void {
-    while (this.#items[this.#head]?.item.settled === true) this.#head++;
-    this.#compact();
-  }
-
-  #compact(): void {
-    if (this.#head < 1024 && this.#head < this.#items.length) return;
-    this.#items = this.#items.slice(this.#head);
-    this.#head = 0;
+    for (const item of this.#dueMs.keys()) {
+      if (!item.settled) return;
+      this.#dueMs.delete(item);
+    }
   }
 }

@@ -25,6 +25,8 @@ export interface GroupView {
   /** Since a message of the present leader arrived; undefined when none did. */
   sinceLeaderHeardMs(): number | undefined;
   commitIndex(): number;
+  /** Why no reads are served here now; undefined = they are (FR-ADMIT-6). */
+  notServing(): string | undefined;
   /** Has a loop turn run soon. */
   wake(): void;
 }

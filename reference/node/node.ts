@@ -105,9 +105,6 @@ export class Node implements ControlledNode {
         waiting_reads: replica.reads.waiting,
         open_writes: replica.writes.open,
         // Of later steps: nothing of the kind can have happened yet.
-        requeued_reads: 0,
-        wait_rechecks: 0,
-        msyncs: 0,
         deleted_versions: 0,
       }),
     );

@@ -1,5 +1,5 @@
 /** Sends a request to its command and its group (design §3). With one group that is `main`, always. */
-import { type ClusterActions, isForNode, isWrite, type NodeCommand } from '../namespace/command.js';
+import { type ClusterActions, isForNode, isForPosition, isWrite, type NodeCommand } from '../namespace/command.js';
 import type { OmCall, OmHandler } from '../service/om-call.js';
 import type { Refusal } from '../service/refusals.js';
 import type { NodeParts } from './parts.js';
@@ -29,6 +29,7 @@ export class OmDispatch implements OmHandler {
     }
     const command = this.#parts.commandFor(call.request);
     if (isForNode(command)) this.#carryOut(call, command);
+    else if (isForPosition(command)) this.#main.msyncs.submit(call, command);
     else if (isWrite(command)) this.#main.writes.submit(call, command);
     else this.#main.reads.submit(call, command);
   }

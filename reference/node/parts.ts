@@ -5,6 +5,7 @@
 import type { LogEntry } from '../consensus/raft-group.js';
 import type { PlanInput, PlannedWrite } from '../execution/plan.js';
 import type { Command, OMRequest } from '../namespace/command.js';
+import type { MsyncAdmission } from '../reads/msync.js';
 import type { ReadRoute, RoutingView } from '../reads/route-read.js';
 import type { AppliedPosition, StateTransaction } from '../storage/state-store.js';
 import type { LogView, RoleView, WriteAdmission } from './leadership.js';
@@ -22,6 +23,9 @@ export interface NodeParts {
   /** The command that a request asks for; one that refuses where this version has none (W-8). */
   commandFor(request: OMRequest): Command;
   routeRead(view: RoutingView): ReadRoute;
+  admitMsync(view: { readonly leader: boolean; readonly ready: boolean }): MsyncAdmission;
+  /** Which index an Msync is told. */
+  msyncIndex(confirmedIndex: number, appliedIndex: number): number;
   isReady(view: RoleView): boolean;
   admitWrite(view: RoleView, ready: boolean): WriteAdmission;
   suggestLeader(self: Member, leader: Member | undefined): Member | undefined;
@@ -30,8 +34,8 @@ export interface NodeParts {
   writeOutcome(proposedTerm: number, appliedTerm: number): 'applied' | 'lost';
   /** A group's entry in the state id of an answer that is given now: what a read here can see (FR-STATE-4). */
   stateIndex(progress: Progress): number;
-  /** Whether a state at `appliedIndex` may answer a read that was confirmed at `readIndex` (RC-2). */
-  satisfiesRead(readIndex: number, appliedIndex: number): boolean;
+  /** Whether a state at `appliedIndex` ends the wait of a read for `index`, confirmed or seen by its client (RC-2, FR-QUEUE-1). */
+  satisfiesRead(index: number, appliedIndex: number): boolean;
   standingOf(view: StandingView): Standing;
   /** @param others how many other nodes there are */
   judgeStanding(answers: readonly StandingAnswer[], directory: string, others: number): Identity;

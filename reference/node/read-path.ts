@@ -1,163 +1,221 @@
 /**
- * The reads of one group from arrival to answer: routed, confirmed in ReadIndex rounds, held until this node has applied
- * what was confirmed (RC-1, RC-2, design §4.10, §4.11). Where a read may be served is decided by `NodeParts.routeRead`.
+ * The reads of one group from arrival to answer: routed, confirmed by a quorum, held until this node has applied what was
+ * confirmed or what the client has seen (RC-1, RC-2, FR-QUEUE, design §4.10, §4.11). Where a read may be served is decided by
+ * `NodeParts.routeRead`; a read that waited is asked about again, since its node may have become something else (FR-ADMIT-7).
  */
 import type { ReadCommand } from '../namespace/command.js';
 import { hintOf } from '../reads/read-hint.js';
+import type { ReadRoute } from '../reads/route-read.js';
 import type { OmCall } from '../service/om-call.js';
 import type { Refusal } from '../service/refusals.js';
+import type { Asker, Confirmations } from './confirmations.js';
 import { DeadlineQueue } from './deadlines.js';
 import type { GroupView } from './group-view.js';
-import { notLeader } from './not-leader.js';
-import { ReadRounds } from './read-rounds.js';
+import { notCaughtUpInTime, readRefusal, unconfirmedInTime } from './read-refusals.js';
 import { WaitingReads } from './waiting-reads.js';
 
-interface OpenRead {
+/** Reads that one turn answers of those that waited: the first leave, and heartbeats with them, before the last are looked at. */
+const ANSWERS_A_TURN = 64;
+
+interface OpenRead extends Asker {
   readonly call: OmCall;
   readonly command: ReadCommand;
+  /** Entry of the client's state id for this group. */
+  readonly seen: bigint | undefined;
+  /** What it waits for at most: a confirmation that its hint asks for, or the state that its client has seen. */
+  readonly deadlines: DeadlineQueue<OpenRead>;
   settled: boolean;
   /** Set once a leader confirmed the read: the index that has to be applied here, and who led then. */
-  confirmed: { readonly index: number; readonly leader: string | undefined } | undefined;
+  confirmedAt: { readonly index: number; readonly leader: string | undefined } | undefined;
 }
 
 export class ReadPath {
   readonly #view: GroupView;
-  readonly #rounds: ReadRounds<OpenRead>;
+  readonly #confirmations: Confirmations;
+  readonly #open = new Set<OpenRead>();
+  /** Those that wait for an applied index. */
   readonly #waiting: WaitingReads<OpenRead>;
-  readonly #deadlines: DeadlineQueue<OpenRead>;
-  #open = 0;
+  /** Those whose wait is over, in the order in which they are answered. */
+  #due: OpenRead[] = [];
+  readonly #confirmationDeadlines: DeadlineQueue<OpenRead>;
+  readonly #stateDeadlines: DeadlineQueue<OpenRead>;
 
-  constructor(view: GroupView) {
+  constructor(view: GroupView, confirmations: Confirmations) {
     const { configuration } = view;
     this.#view = view;
-    // Lost messages are asked again after two heartbeats: by then an answer would have come.
-    this.#rounds = new ReadRounds(2 * configuration.heartbeatTicks * configuration.tickMs);
+    this.#confirmations = confirmations;
     this.#waiting = new WaitingReads(configuration.maxWaitingReads);
-    this.#deadlines = new DeadlineQueue(configuration.readTimeoutMs);
+    this.#confirmationDeadlines = new DeadlineQueue(configuration.readTimeoutMs);
+    this.#stateDeadlines = new DeadlineQueue(configuration.waitTimeoutMs);
   }
 
   /** Reads that wait for a position, whether it is confirmed already or not. */
   get waiting(): number {
-    return this.#open;
+    return this.#open.size;
+  }
+
+  /** Whether there are reads to be answered in another turn. */
+  get hasDue(): boolean {
+    return this.#due.length > 0;
   }
 
   submit(call: OmCall, command: ReadCommand): void {
-    const view = this.#view;
-    const role = view.role();
-    const route = view.parts.routeRead({
-      readClass: command.readClass,
-      hint: hintOf(call.request),
-      leader: role.role === 'leader',
-      ready: view.parts.isReady(role),
-      options: view.configuration.reads,
-      lease: {
-        leaderKnown: view.leader() !== undefined,
-        sinceLeaderHeardMs: view.sinceLeaderHeardMs(),
-        appliedIndex: view.position.index,
-        commitIndex: view.commitIndex(),
-      },
-    });
+    const route = this.#route(call, command);
     switch (route.kind) {
       case 'local':
         this.#answer(call, command, undefined);
         return;
       case 'refuse':
-        refuse(call, route.why === 'not-leader' ? notLeader(view) : { kind: 'leader-not-ready', self: view.self.node });
+        if (route.why === 'too-far-behind') this.#view.counters.rejected_reads++;
+        refuse(call, readRefusal(this.#view, route.why));
         return;
       case 'confirm':
-        this.#confirm(call, command);
+      case 'wait':
+        this.#begin(call, command, route);
         return;
     }
   }
 
-  /** The context of the ReadIndex round to ask for now, or undefined. */
-  nextRound(): number | undefined {
-    return this.#rounds.next(this.#view.clock.monotonicMs());
-  }
-
-  /** A leader confirmed that a state at `index` answers everything asked in `round`. */
-  confirmed(round: number, index: number): void {
-    const leader = this.#view.leader()?.node;
-    for (const read of this.#rounds.answered(round)) {
-      if (read.settled) continue;
-      read.confirmed = { index, leader };
-      if (!this.#waiting.add(index, read)) this.#reject(read);
-    }
-    this.applied();
-  }
-
-  /** Answers what the applied state now satisfies. */
+  /** Takes what the applied state now satisfies out of the queue; `answerDue` answers it. Called when more was applied. */
   applied(): void {
-    const { parts, position } = this.#view;
+    const { counters, parts, position } = this.#view;
     if (this.#waiting.size === 0) return;
-    const { index } = position;
-    for (const read of this.#waiting.release((confirmed) => parts.satisfiesRead(confirmed, index))) {
-      this.#settle(read);
-      this.#answer(read.call, read.command, read.confirmed?.leader);
-    }
+    const released = this.#waiting.release((index) => {
+      counters.wait_rechecks++;
+      return parts.satisfiesRead(index, position.index);
+    });
+    for (const read of released) this.#due.push(read);
   }
 
-  /** This node no longer leads: what it had not confirmed as leader, it will not. */
-  deposed(): void {
-    const { group, self } = this.#view;
-    for (const read of this.#rounds.drain()) {
-      if (!read.settled) this.#refuse(read, { kind: 'deposed-while-reading', self: self.node, group });
-    }
+  /** Answers some of those that are due, so that no number of them holds up the node (FR-QUEUE-2). */
+  answerDue(): void {
+    if (this.#due.length === 0) return;
+    for (const read of this.#due.splice(0, ANSWERS_A_TURN)) if (!read.settled) this.#goOn(read);
   }
 
-  /** There is nobody left to confirm a read with: it is refused now, as one that comes now is, and not at its deadline (RC-3). */
-  leaderLost(): void {
-    const { group, self } = this.#view;
-    for (const read of this.#rounds.drain()) {
-      if (!read.settled) this.#refuse(read, { kind: 'leader-unknown', self: self.node, group });
-    }
+  /** This node leads now, or no longer does, or serves reads no longer: what waits is routed anew (FR-ADMIT-7). */
+  reconsider(): void {
+    if (this.#view.notServing() !== undefined) this.#confirmations.fail('not-serving');
+    for (const read of this.#waiting.drain()) this.#goOn(read);
   }
 
   expire(): void {
     const { clock, counters } = this.#view;
-    for (const read of this.#deadlines.overdue(clock.monotonicMs())) {
+    const nowMs = clock.monotonicMs();
+    for (const read of this.#confirmationDeadlines.overdue(nowMs)) {
       counters.expired_reads++;
-      this.#waiting.remove(read);
-      this.#refuse(read, this.#overdue(read));
+      this.#refuse(read, unconfirmedInTime(this.#view, read.confirmedAt?.index));
+    }
+    for (const read of this.#stateDeadlines.overdue(nowMs)) {
+      counters.expired_reads++;
+      this.#refuse(read, notCaughtUpInTime(this.#view, read.seen));
     }
   }
 
   /** Refuses everything that waits, because the node stops. */
   close(refusal: Refusal): void {
-    for (const read of [...this.#rounds.drain(), ...this.#waiting.drain()]) {
-      if (!read.settled) this.#refuse(read, refusal);
-    }
+    for (const read of this.#open) this.#refuse(read, refusal);
   }
 
-  #confirm(call: OmCall, command: ReadCommand): void {
+  #route(call: OmCall, command: ReadCommand): ReadRoute {
     const view = this.#view;
-    if (view.leader() === undefined) {
-      refuse(call, { kind: 'leader-unknown', self: view.self.node, group: view.group });
+    const role = view.role();
+    const { index: appliedIndex } = view.position;
+    const commitIndex = view.commitIndex();
+    return view.parts.routeRead({
+      readClass: command.readClass,
+      hint: hintOf(call.request),
+      seen: call.stateVector?.get(view.group),
+      leader: role.role === 'leader',
+      ready: view.parts.isReady(role),
+      serving: view.notServing() === undefined,
+      appliedIndex,
+      commitIndex,
+      options: view.configuration.reads,
+      lease: {
+        leaderKnown: view.leader() !== undefined,
+        sinceLeaderHeardMs: view.sinceLeaderHeardMs(),
+        appliedIndex,
+        commitIndex,
+      },
+    });
+  }
+
+  #begin(call: OmCall, command: ReadCommand, route: ReadRoute): void {
+    const view = this.#view;
+    if (route.kind === 'confirm' && view.leader() === undefined) {
+      refuse(call, readRefusal(view, 'leader-lost'));
       return;
     }
-    const read: OpenRead = { call, command, settled: false, confirmed: undefined };
-    this.#open++;
-    if (this.#open > view.configuration.maxWaitingReads) {
-      this.#reject(read);
+    if (this.#open.size >= view.configuration.maxWaitingReads) {
+      view.counters.rejected_reads++;
+      refuse(call, readRefusal(view, 'queue-full'));
       return;
     }
-    this.#deadlines.add(read, view.clock.monotonicMs());
+    const seen = call.stateVector?.get(view.group);
+    const read: OpenRead = {
+      ...{ call, command, seen, settled: false, confirmedAt: undefined },
+      deadlines: isLinearizable(call, seen) ? this.#confirmationDeadlines : this.#stateDeadlines,
+      confirmed: (index, leader) => this.#confirmed(read, index, leader),
+      unconfirmed: (why) => this.#refuse(read, readRefusal(this.#view, why)),
+    };
+    this.#open.add(read);
+    read.deadlines.add(read, view.clock.monotonicMs());
     call.onCancelled(() => {
       if (read.settled) return;
       view.counters.dropped_reads++;
-      this.#waiting.remove(read);
       this.#settle(read);
     });
-    this.#rounds.add(read);
-    view.wake();
+    this.#hold(read, route);
   }
 
-  #overdue(read: OpenRead): Refusal {
-    const { configuration, group, self } = this.#view;
-    if (read.confirmed === undefined && this.#view.leader() === undefined) {
-      return { kind: 'leader-unknown', self: self.node, group };
+  #hold(read: OpenRead, route: ReadRoute): void {
+    if (route.kind === 'confirm') this.#confirmations.ask(read);
+    else if (route.kind === 'wait') this.#waitFor(read, route.index);
+  }
+
+  #waitFor(read: OpenRead, index: number): void {
+    this.#view.counters.requeued_reads++;
+    this.#waiting.add(index, read);
+  }
+
+  /** What this node has applied may cover it already; then it is answered in this turn. */
+  #confirmed(read: OpenRead, index: number, leader: string | undefined): void {
+    const { parts, position } = this.#view;
+    read.confirmedAt = { index, leader };
+    if (parts.satisfiesRead(index, position.index)) this.#due.push(read);
+    else this.#waitFor(read, index);
+  }
+
+  /** A read that waited: its state is here, or its node is not what it was. */
+  #goOn(read: OpenRead): void {
+    const { parts, position } = this.#view;
+    const { call, command, confirmedAt } = read;
+    if (confirmedAt !== undefined) {
+      if (this.#view.notServing() !== undefined) this.#refuse(read, readRefusal(this.#view, 'not-serving'));
+      else if (!parts.satisfiesRead(confirmedAt.index, position.index)) this.#waiting.add(confirmedAt.index, read);
+      else {
+        this.#settle(read);
+        this.#answer(read.call, read.command, confirmedAt.leader);
+      }
+      return;
     }
-    return { kind: 'read-timeout', timeoutMs: configuration.readTimeoutMs, index: read.confirmed?.index };
+    const route = this.#route(call, command);
+    switch (route.kind) {
+      case 'local':
+        this.#settle(read);
+        this.#answer(call, command, undefined);
+        return;
+      case 'refuse':
+        this.#refuse(read, readRefusal(this.#view, route.why));
+        return;
+      case 'wait':
+        this.#waiting.add(route.index, read);
+        return;
+      case 'confirm':
+        this.#confirmations.ask(read);
+        return;
+    }
   }
 
   #answer(call: OmCall, command: ReadCommand, raftLeader: string | undefined): void {
@@ -169,12 +227,6 @@ export class ReadPath {
     }
   }
 
-  #reject(read: OpenRead): void {
-    this.#view.counters.rejected_reads++;
-    const { maxWaitingReads } = this.#view.configuration;
-    this.#refuse(read, { kind: 'retriable', text: `${maxWaitingReads} reads are waiting already` });
-  }
-
   #refuse(read: OpenRead, refusal: Refusal): void {
     this.#settle(read);
     refuse(read.call, refusal);
@@ -182,10 +234,28 @@ export class ReadPath {
 
   #settle(read: OpenRead): void {
     read.settled = true;
-    this.#open--;
+    this.#open.delete(read);
+    this.#waiting.remove(read);
+    read.deadlines.remove(read);
+    this.#confirmations.withdraw(read);
   }
 }
 
 function refuse(call: OmCall, refusal: Refusal): void {
   call.reply({ kind: 'refusal', refusal });
+}
+
+/** Whether the client asked for a confirmed state; otherwise it is what the client has seen that a read waits for. */
+function isLinearizable({ request }: OmCall, seen: bigint | undefined): boolean {
+  const { consistency } = hintOf(request);
+  switch (consistency) {
+    case 'linearizable-leader-only':
+    case 'linearizable-allow-follower':
+      return true;
+    case 'none':
+      return seen === undefined;
+    case 'default':
+    case 'local-lease':
+      return false;
+  }
 }

@@ -8,9 +8,11 @@ import type { Refusal } from '../service/refusals.js';
 import type { LogWrite } from '../storage/log-store.js';
 import type { AppliedPosition } from '../storage/state-store.js';
 import { ApplyPath, type ReplaceableState } from './apply-path.js';
+import { Confirmations } from './confirmations.js';
 import type { GroupView } from './group-view.js';
 import type { RoleView } from './leadership.js';
 import type { Member, Members } from './members.js';
+import { MsyncPath } from './msync-path.js';
 import type { NodeLog } from './node-log.js';
 import { Purger } from './purger.js';
 import { readContext, roundOf } from './read-context.js';
@@ -58,7 +60,9 @@ export class Replica implements GroupView {
   readonly state: ReplaceableState;
   readonly writes: WritePath;
   readonly reads: ReadPath;
+  readonly msyncs: MsyncPath;
   readonly apply: ApplyPath;
+  readonly #confirmations: Confirmations;
   readonly #purger: Purger;
   /** Until the others know its data directory a node is silent and deaf in the group (HA-18). */
   registered: boolean;
@@ -73,6 +77,11 @@ export class Replica implements GroupView {
   /** The leader that this node heard last, and when: another follower's word says nothing of how fresh the state is (RC-4). */
   #heard: { readonly node: string; readonly atMs: number; readonly commit: number } | undefined;
   #leaderlessTicks = 0;
+  /** Whether this node has known a leader since it started: until then it knows nothing of what the group does (FR-ADMIT-6). */
+  #led = false;
+  /** What the read path was told last. */
+  #served = false;
+  #readIndex = 0;
 
   constructor(options: ReplicaOptions) {
     this.#options = options;
@@ -87,7 +96,9 @@ export class Replica implements GroupView {
     this.raft = options.raft;
     this.state = options.state;
     this.writes = new WritePath(this, options.raft);
-    this.reads = new ReadPath(this);
+    this.#confirmations = new Confirmations(this);
+    this.reads = new ReadPath(this, this.#confirmations);
+    this.msyncs = new MsyncPath(this, this.#confirmations);
     const purger = new Purger({ view: this, writes: this.writes, log: options.log, onFatal: options.onFatal });
     this.#purger = purger;
     this.apply = new ApplyPath(
@@ -126,6 +137,13 @@ export class Replica implements GroupView {
     return heard === undefined ? undefined : this.clock.monotonicMs() - heard.atMs;
   }
 
+  notServing(): string | undefined {
+    const standing = this.standing();
+    if (standing === 'joining' || standing === 'outside') return `it is no member of group ${this.group}`;
+    if (this.apply.installing) return 'it is taking in a snapshot';
+    return this.#led ? undefined : 'it has heard of no leader since it started';
+  }
+
   wake(): void {
     this.#options.wake();
   }
@@ -143,6 +161,7 @@ export class Replica implements GroupView {
     if (this.registered) this.raft.tick();
     this.writes.expire();
     this.reads.expire();
+    this.msyncs.expire();
     this.#noticeLeaderless();
     this.#purger.tick();
   }
@@ -182,7 +201,7 @@ export class Replica implements GroupView {
   /** First part of a turn: gives consensus what has gathered, sends what may leave now, answers what has to be stored. */
   collect(): LogWrite[] {
     this.writes.flush();
-    const round = this.reads.nextRound();
+    const round = this.#confirmations.nextRound();
     if (round !== undefined) {
       this.counters.read_index_rounds++;
       this.raft.readIndex(readContext(this.self.id, this.#options.incarnation, round));
@@ -198,8 +217,12 @@ export class Replica implements GroupView {
   settle(): void {
     const applied = this.apply.run();
     if (applied.length > 0) this.writes.applied(applied);
-    this.#noticeLeadership();
-    this.reads.applied();
+    this.#noticeRole();
+    if (this.position.index !== this.#readIndex) {
+      this.#readIndex = this.position.index;
+      this.reads.applied();
+    }
+    this.reads.answerDue();
     this.#purger.settled(applied.length);
   }
 
@@ -219,6 +242,7 @@ export class Replica implements GroupView {
   close(refusal: Refusal): void {
     this.writes.close(refusal);
     this.reads.close(refusal);
+    this.msyncs.close(refusal);
   }
 
   /** The hard state that was not written yet, for a stop in good order. */
@@ -229,7 +253,7 @@ export class Replica implements GroupView {
   }
 
   hasWork(): boolean {
-    return this.raft.hasReady();
+    return this.raft.hasReady() || this.reads.hasDue;
   }
 
   #take(ready: Ready, writes: LogWrite[]): void {
@@ -237,7 +261,7 @@ export class Replica implements GroupView {
     this.apply.add(ready.committed);
     for (const { context, index } of ready.readStates) {
       const round = roundOf(context, this.self.id, this.#options.incarnation);
-      if (round !== undefined) this.reads.confirmed(round, index);
+      if (round !== undefined) this.#confirmations.confirmed(round, index);
     }
     this.counters.log_entries += ready.entries.length;
     this.#unsyncedHardState = ready.hardState ?? this.#unsyncedHardState;
@@ -293,20 +317,26 @@ export class Replica implements GroupView {
   /** A change of leaders is waited out; when nobody leads for longer than an election takes to begin, the leader is lost. */
   #noticeLeaderless(): void {
     this.#leaderlessTicks = this.raft.position().leader === 0 ? this.#leaderlessTicks + 1 : 0;
-    if (this.#leaderlessTicks === this.configuration.electionTicks) this.reads.leaderLost();
+    if (this.#leaderlessTicks === this.configuration.electionTicks) this.#confirmations.fail('leader-lost');
   }
 
-  #noticeLeadership(): void {
-    const { role, term } = this.raft.position();
+  /** Lets the paths know what this node has become, before they answer anything by what it was. */
+  #noticeRole(): void {
+    const { role, term, leader } = this.raft.position();
+    this.#led ||= leader !== 0;
     const leadingTerm = role === 'leader' ? term : 0;
+    const serves = this.notServing() === undefined;
+    if (leadingTerm === this.#leadingTerm && serves === this.#served) return;
     if (leadingTerm !== this.#leadingTerm) {
       if (this.#leadingTerm !== 0) {
         this.writes.deposed();
-        this.reads.deposed();
+        this.#confirmations.fail('deposed');
       }
       this.#leadingTerm = leadingTerm;
       if (leadingTerm !== 0) this.counters.elections_won++;
       this.#options.log.info(leadingTerm !== 0 ? 'leads' : 'follows', { group: this.group, term });
     }
+    this.#served = serves;
+    this.reads.reconsider();
   }
 }

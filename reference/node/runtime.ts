@@ -238,7 +238,7 @@ export class Runtime {
       nodeId: options.id,
       processUser: options.processUser,
       handler: this.#dispatch,
-      followerReads: options.configuration.followerReads.enabled
+      followerReads: options.configuration.reads.followerReads
         ? { cluster: options.cluster, stateVector: () => this.#stateVector() }
         : undefined,
       onFault: (error) => this.#fault(error),

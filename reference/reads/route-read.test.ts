@@ -2,40 +2,57 @@ import { describe, expect, it } from 'vitest';
 import { hadoop } from '#proto';
 import type { OMRequest } from '../namespace/command.js';
 import { type LeaseView, leaseHolds } from './local-lease.js';
+import { admitMsync, msyncIndex } from './msync.js';
 import { type Consistency, hintOf } from './read-hint.js';
 import { type ReadOptions, type RoutingView, routeRead } from './route-read.js';
 
 const LEASE_FRESH: LeaseView = { leaderKnown: true, sinceLeaderHeardMs: 20, appliedIndex: 90, commitIndex: 100 };
 const OFF: ReadOptions = {
+  followerReads: false,
+  maxLag: 100,
   linearizable: false,
   leaderSkip: false,
   localLease: false,
   lease: { logLimit: 10000n, timeMs: 5000n },
 };
 
-function route(consistency: Consistency, at: 'leader' | 'starting leader' | 'follower', options: Partial<ReadOptions>) {
-  const view: RoutingView = {
+type Place = 'leader' | 'starting leader' | 'follower';
+
+function viewOf(consistency: Consistency, at: Place, changes: Partial<RoutingView> = {}): RoutingView {
+  return {
     readClass: 'coordinated',
     hint: { consistency, limits: { logLimit: undefined, timeMs: undefined } },
+    seen: undefined,
     leader: at !== 'follower',
     ready: at === 'leader',
-    options: { ...OFF, ...options },
+    serving: true,
+    appliedIndex: 90,
+    commitIndex: 100,
+    options: OFF,
     lease: LEASE_FRESH,
+    ...changes,
   };
+}
+
+function inWords(view: RoutingView): string {
   const decided = routeRead(view);
+  if (decided.kind === 'wait') return `wait ${decided.index}`;
   return decided.kind === 'refuse' ? decided.why : decided.kind;
 }
 
+const route = (consistency: Consistency, at: Place, options: Partial<ReadOptions>) =>
+  inWords(viewOf(consistency, at, { options: { ...OFF, ...options } }));
+
+const HINTS: readonly Consistency[] = [
+  'none',
+  'default',
+  'linearizable-leader-only',
+  'linearizable-allow-follower',
+  'local-lease',
+];
+
 describe('the hint table (wire-binding §5, RC-1, RC-2)', () => {
-  const hints: readonly Consistency[] = [
-    'none',
-    'default',
-    'linearizable-leader-only',
-    'linearizable-allow-follower',
-    'local-lease',
-  ];
-  const at = (where: 'leader' | 'starting leader' | 'follower', options: Partial<ReadOptions>) =>
-    hints.map((hint) => route(hint, where, options));
+  const at = (where: Place, options: Partial<ReadOptions>) => HINTS.map((hint) => route(hint, where, options));
 
   it.each([
     ['leader', {}, ['local', 'local', 'confirm', 'confirm', 'local']],
@@ -54,18 +71,96 @@ describe('the hint table (wire-binding §5, RC-1, RC-2)', () => {
   });
 
   it('asks the class before the hint', () => {
-    const view = (readClass: RoutingView['readClass'], leader: boolean): RoutingView => ({
-      readClass,
-      hint: { consistency: 'linearizable-allow-follower', limits: { logLimit: undefined, timeMs: undefined } },
-      leader,
-      ready: leader,
-      options: { ...OFF, linearizable: true },
-      lease: LEASE_FRESH,
-    });
+    const view = (readClass: RoutingView['readClass'], leader: boolean) =>
+      viewOf('linearizable-allow-follower', leader ? 'leader' : 'follower', {
+        ...{ readClass, seen: 95n, serving: false },
+        options: { ...OFF, linearizable: true, followerReads: true },
+      });
     expect(routeRead(view('uncoordinated', false)).kind).toBe('local');
     expect(routeRead(view('any-node', false)).kind).toBe('local');
     expect(routeRead(view('leader-only', true)).kind).toBe('local');
     expect(routeRead(view('leader-only', false))).toEqual({ kind: 'refuse', why: 'not-leader' });
+  });
+});
+
+describe('what the client has seen (wire-binding §5, FR-ADMIT)', () => {
+  const ON: ReadOptions = { ...OFF, followerReads: true };
+  const at = (where: Place, changes: Partial<RoutingView>) =>
+    HINTS.map((hint) => inWords(viewOf(hint, where, { options: ON, ...changes })));
+  const leased = { options: { ...ON, localLease: true } };
+
+  it.each([
+    // Applied here is 90, committed 100, the limit 100 entries.
+    ['leader', { seen: 90n }, ['local', 'local', 'confirm', 'confirm', 'local']],
+    ['leader', { seen: 91n }, ['wait 91', 'wait 91', 'confirm', 'confirm', 'wait 91']],
+    ['leader', { seen: 100n }, ['wait 100', 'wait 100', 'confirm', 'confirm', 'wait 100']],
+    ['leader', { seen: 101n }, ['confirm', 'confirm', 'confirm', 'confirm', 'confirm']],
+    ['leader', { seen: 2n ** 63n - 1n }, ['confirm', 'confirm', 'confirm', 'confirm', 'confirm']],
+    [
+      'starting leader',
+      { seen: 90n },
+      ['local', 'leader-not-ready', 'leader-not-ready', 'confirm', 'leader-not-ready'],
+    ],
+    [
+      'starting leader',
+      { seen: 95n },
+      ['wait 95', 'leader-not-ready', 'leader-not-ready', 'confirm', 'leader-not-ready'],
+    ],
+    ['follower', { seen: 90n }, ['local', 'not-leader', 'not-leader', 'confirm', 'not-leader']],
+    ['follower', { seen: 0n }, ['local', 'not-leader', 'not-leader', 'confirm', 'not-leader']],
+    ['follower', { seen: 91n }, ['wait 91', 'not-leader', 'not-leader', 'confirm', 'not-leader']],
+    // Exactly as far behind as it may be, and one entry further (FR-ADMIT-4).
+    ['follower', { seen: 190n }, ['wait 190', 'not-leader', 'not-leader', 'confirm', 'not-leader']],
+    ['follower', { seen: 191n }, ['too-far-behind', 'not-leader', 'not-leader', 'confirm', 'not-leader']],
+    ['follower', { seen: 2n ** 63n - 1n }, ['too-far-behind', 'not-leader', 'not-leader', 'confirm', 'not-leader']],
+    // The lease is tested first, then its floor (wire-binding §5.1).
+    ['follower', { seen: 95n, ...leased }, ['wait 95', 'not-leader', 'not-leader', 'confirm', 'wait 95']],
+    [
+      'follower',
+      { seen: 191n, ...leased },
+      ['too-far-behind', 'not-leader', 'not-leader', 'confirm', 'too-far-behind'],
+    ],
+    // Without it a follower's own state answers nothing but a lease that was asked for (FR-ADMIT-1).
+    ['follower', { ...leased }, ['not-leader', 'not-leader', 'not-leader', 'confirm', 'local']],
+    [
+      'follower',
+      { options: { ...ON, linearizable: true } },
+      ['confirm', 'not-leader', 'not-leader', 'confirm', 'not-leader'],
+    ],
+    [
+      'follower',
+      { seen: 95n, options: { ...ON, linearizable: true } },
+      ['wait 95', 'not-leader', 'not-leader', 'confirm', 'not-leader'],
+    ],
+    // Nothing waits at a node that does not serve (FR-ADMIT-6).
+    [
+      'follower',
+      { seen: 90n, serving: false, ...leased },
+      ['not-serving', 'not-leader', 'not-leader', 'not-serving', 'not-serving'],
+    ],
+    [
+      'follower',
+      { seen: 95n, serving: false },
+      ['not-serving', 'not-leader', 'not-leader', 'not-serving', 'not-leader'],
+    ],
+    ['follower', { serving: false }, ['not-leader', 'not-leader', 'not-leader', 'not-serving', 'not-leader']],
+  ] as const)('%s with %o', (where, changes, expected) => {
+    expect(at(where, changes)).toEqual(expected);
+  });
+});
+
+describe('Msync (FR-MSYNC)', () => {
+  it.each([
+    [{ leader: true, ready: true }, 'confirm'],
+    [{ leader: true, ready: false }, 'leader-not-ready'],
+    [{ leader: false, ready: false }, 'not-leader'],
+  ] as const)('at %o: %s', (view, expected) => {
+    expect(admitMsync(view)).toBe(expected);
+  });
+
+  it('tells the confirmed index, and never less than the node has applied', () => {
+    expect(msyncIndex(7, 5)).toBe(7);
+    expect(msyncIndex(7, 9)).toBe(9);
   });
 });
 

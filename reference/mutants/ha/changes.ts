@@ -84,7 +84,7 @@ export const LEADERSHIP_CHANGES: readonly Mutant[] = [
     wrong: 'Whoever answers a confirmed read names itself as the leader.',
     breaks: { 'HA-13': 'named-leader' },
     file: 'reference/node/read-path.ts',
-    search: 'this.#answer(read.call, read.command, read.confirmed?.leader);',
+    search: 'this.#answer(read.call, read.command, confirmedAt.leader);',
     replace: 'this.#answer(read.call, read.command, this.#view.self.node);',
   },
 ];

@@ -19,15 +19,19 @@ export const READ_HISTORIES: readonly Mutant[] = [
     breaks: { 'RC-7': 'linearizable' },
     processes: true,
     file: 'reference/node/read-path.ts',
-    search: `    const read: OpenRead = { call, command, settled: false, confirmed: undefined };`,
-    replace: `    let taken: ReturnType<ReadCommand['answer']> | undefined;
-    try {
-      taken = command.answer(view.state, call.request, view.readContext);
-    } catch {
-      taken = undefined;
-    }
-    const pageOfBefore = { ...command, answer: () => taken } as ReadCommand;
-    const listing = call.request.listKeysRequest != null || call.request.listBucketsRequest != null;
-    const read: OpenRead = { call, command: listing ? pageOfBefore : command, settled: false, confirmed: undefined };`,
+    search: '...{ call, command, seen, settled: false, confirmedAt: undefined },',
+    replace: `...{
+        ...{ call, seen, settled: false, confirmedAt: undefined },
+        command: ((): ReadCommand => {
+          if (call.request.listKeysRequest == null && call.request.listBucketsRequest == null) return command;
+          let taken: ReturnType<ReadCommand['answer']> | undefined;
+          try {
+            taken = command.answer(view.state, call.request, view.readContext);
+          } catch {
+            taken = undefined;
+          }
+          return { ...command, answer: () => taken } as ReadCommand;
+        })(),
+      },`,
   },
 ];

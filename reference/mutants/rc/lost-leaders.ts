@@ -13,7 +13,7 @@ export const LOST_LEADERS: readonly Mutant[] = [
     wrong: 'A read that nobody confirms waits without a time-out.',
     breaks: { 'RC-3': 'refused-for-now' },
     file: READ_PATH,
-    search: 'this.#deadlines.add(read, view.clock.monotonicMs());',
+    search: 'read.deadlines.add(read, view.clock.monotonicMs());',
     replace: '',
   },
   {
@@ -31,8 +31,8 @@ export const LOST_LEADERS: readonly Mutant[] = [
     wrong: 'A read whose time is over is answered from what the follower has.',
     breaks: { 'RC-3': 'refused-for-now' },
     file: READ_PATH,
-    search: 'this.#refuse(read, this.#overdue(read));',
-    replace: `${ANSWERED};`,
+    search: 'this.#refuse(read, unconfirmedInTime(this.#view, read.confirmedAt?.index));',
+    replace: `void unconfirmedInTime; ${ANSWERED};`,
   },
   {
     kind: 'patch',
@@ -40,7 +40,7 @@ export const LOST_LEADERS: readonly Mutant[] = [
     wrong: 'A follower that knows no leader has nobody to ask, and answers by itself.',
     breaks: { 'RC-3': 'refused-for-now' },
     file: READ_PATH,
-    search: "refuse(call, { kind: 'leader-unknown', self: view.self.node, group: view.group });",
+    search: "refuse(call, readRefusal(view, 'leader-lost'));",
     replace: 'this.#answer(call, command, undefined);',
   },
   {
@@ -79,7 +79,7 @@ export const LOST_LEADERS: readonly Mutant[] = [
     breaks: { 'RC-9': 'not-confirmed' },
     file: 'reference/node/replica.ts',
     search: 'this.raft.readIndex(readContext(this.self.id, this.#options.incarnation, round));',
-    replace: `if (this.role().role === 'leader') this.reads.confirmed(round, this.commitIndex());
+    replace: `if (this.role().role === 'leader') this.#confirmations.confirmed(round, this.commitIndex());
       else this.raft.readIndex(readContext(this.self.id, this.#options.incarnation, round));`,
   },
   {
@@ -88,8 +88,10 @@ export const LOST_LEADERS: readonly Mutant[] = [
     wrong: 'A leader that steps down answers the reads that it had open, so as not to lose them.',
     breaks: { 'RC-9': 'not-confirmed' },
     file: READ_PATH,
-    search: "if (!read.settled) this.#refuse(read, { kind: 'deposed-while-reading', self: self.node, group });",
-    replace: `void self; void group; if (!read.settled) { ${ANSWERED}; }`,
+    search: 'unconfirmed: (why) => this.#refuse(read, readRefusal(this.#view, why)),',
+    replace: `unconfirmed: (why) => {
+        if (why === 'deposed') { ${ANSWERED}; } else this.#refuse(read, readRefusal(this.#view, why));
+      },`,
   },
 ];
 

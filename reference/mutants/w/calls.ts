@@ -68,7 +68,7 @@ export const CALL_MUTANTS: readonly Mutant[] = [
     wrong: 'A node with 200 calls under way never answers the next one.',
     breaks: { 'W-9': 'own-answer' },
     file: OM_SERVICE,
-    search: 'const call = new GrpcOmCall(grpc, request, named?.callId, options, callback);',
+    search: 'const call = new GrpcOmCall(grpc, request, named?.callId, seen?.vector, options, callback);',
     replace: `const shared = globalThis as { underWay?: number };
       if ((shared.underWay ?? 0) >= 200) return;
       shared.underWay = (shared.underWay ?? 0) + 1;
@@ -76,7 +76,7 @@ export const CALL_MUTANTS: readonly Mutant[] = [
         shared.underWay = (shared.underWay ?? 1) - 1;
         callback(...answer);
       };
-      const call = new GrpcOmCall(grpc, request, named?.callId, options, answered);`,
+      const call = new GrpcOmCall(grpc, request, named?.callId, seen?.vector, options, answered);`,
   },
   {
     kind: 'patch',

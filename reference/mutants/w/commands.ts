@@ -96,13 +96,13 @@ export const COMMAND_MUTANTS: readonly Mutant[] = [
       'A node that is to set a property of a volume, and is not told of which, does not answer the next call on that connection.',
     breaks: { 'W-12': 'node-serves' },
     file: 'reference/service/om-service.ts',
-    search: 'const call = new GrpcOmCall(grpc, request, named?.callId, options, callback);',
+    search: 'const call = new GrpcOmCall(grpc, request, named?.callId, seen?.vector, options, callback);',
     replace: `const { session } = (grpc as unknown as { call: { stream: { session: object } } }).call.stream;
       const stuck = ((globalThis as { stuck?: WeakSet<object> }).stuck ??= new WeakSet());
       if (stuck.delete(session)) return;
       if (request.cmdType === hadoop.ozone.Type.SetVolumeProperty && request.setVolumePropertyRequest == null) {
         stuck.add(session);
       }
-      const call = new GrpcOmCall(grpc, request, named?.callId, options, callback);`,
+      const call = new GrpcOmCall(grpc, request, named?.callId, seen?.vector, options, callback);`,
   },
 ];

@@ -77,7 +77,7 @@ export const MESSAGES: readonly Mutant[] = [
     search: REFUSED,
     replace: `${REFUSED}
         const guess = ${READABLE_BEGINNING};
-        if (guess !== undefined) options.handler.submit(new GrpcOmCall(grpc, guess, undefined, options, () => {}));`,
+        if (guess !== undefined) options.handler.submit(new GrpcOmCall(grpc, guess, undefined, undefined, options, () => {}));`,
   },
   {
     kind: 'patch',

@@ -1,6 +1,14 @@
 /** One group's commands on a state in memory, for tests: requests in, answers out, as a leader without a log would do it. */
 import { hadoop } from '#proto';
-import { type Answer, isForNode, isWrite, type OMRequest, type Operation, type ServiceNode } from '../command.js';
+import {
+  type Answer,
+  isForNode,
+  isForPosition,
+  isWrite,
+  type OMRequest,
+  type Operation,
+  type ServiceNode,
+} from '../command.js';
 import type { KeyArgs, KeyInfo } from '../key-info.js';
 import type { BucketInfo, VolumeInfo } from '../records.js';
 import { commandFor } from '../registry.js';
@@ -24,7 +32,9 @@ export class World {
     const request: OMRequest = { cmdType, clientId: 'test', ...body };
     const command = commandFor(request);
     this.operations = [];
-    if (isForNode(command)) throw new Error(`${Type[cmdType]} is for a node of a cluster`);
+    if (isForNode(command) || isForPosition(command)) {
+      throw new Error(`${Type[cmdType]} is for a node of a cluster`);
+    }
     if (!isWrite(command)) {
       return command.answer(this.state, request, { user: this.user, services: () => this.services });
     }
