@@ -16,6 +16,7 @@ import {
 } from '../service/control-port.js';
 import { type ControlServer, startControlServer } from '../service/control-service.js';
 import { changeMembership } from './change-membership.js';
+import { clusterAfter, readCluster, writeCluster } from './cluster-file.js';
 import { ConfigurationError, parseConfiguration } from './configuration.js';
 import { readConfigured, writeConfigured } from './configuration-file.js';
 import { type Counters, newCounters } from './counters.js';
@@ -157,11 +158,13 @@ export class Node implements ControlledNode {
   async dropReplica(group: string | undefined): Promise<string> {
     const { dataDirectory, log } = this.#options;
     if (group !== undefined) this.#group(group);
-    // With one group its replica is all that the directory holds.
+    // With one group its replica is all that the directory holds. Which cluster the node is to come back to is no part of that.
     await this.#inTurn(async () => {
+      const cluster = readCluster(dataDirectory);
       await this.#runtime?.stop();
       this.#runtime = undefined;
       rmSync(dataDirectory, { recursive: true, force: true });
+      if (cluster !== undefined) writeCluster(dataDirectory, cluster);
     });
     log.warn('replica-dropped', { directory: dataDirectory });
     return dataDirectory;
@@ -173,6 +176,21 @@ export class Node implements ControlledNode {
       this.#runtime = undefined;
     });
     this.#options.log.warn('power-lost', { seed });
+  }
+
+  async reformat(): Promise<string> {
+    const { dataDirectory, log } = this.#options;
+    const cluster = clusterAfter(this.#cluster());
+    const configured = readConfigured(dataDirectory);
+    await this.#inTurn(async () => {
+      await this.#anew(() => {
+        rmSync(dataDirectory, { recursive: true, force: true });
+        writeCluster(dataDirectory, cluster);
+        if (configured !== undefined) writeConfigured(dataDirectory, configured);
+      });
+    });
+    log.warn('reformatted', { cluster });
+    return cluster;
   }
 
   jumpClock({ wallMs, monotonicMs }: ClockJump): void {
@@ -193,20 +211,28 @@ export class Node implements ControlledNode {
       throw error;
     }
     await this.#inTurn(async () => {
-      const { omAddress } = this.#running();
-      writeConfigured(this.#options.dataDirectory, values);
-      const runtime = this.#runtime;
-      this.#runtime = undefined;
-      try {
-        await runtime?.stop();
-        // On the port it had, also where that was any.
-        await this.#begin(omAddress);
-      } catch (error) {
-        this.#options.onFatal(error);
-        throw error;
-      }
+      await this.#anew(() => writeConfigured(this.#options.dataDirectory, values));
       this.#options.log.info('configured', values);
     });
+  }
+
+  /** Ends the present run and begins another, with something done between. */
+  async #anew(between: () => void): Promise<void> {
+    const runtime = this.#running();
+    this.#runtime = undefined;
+    try {
+      await runtime.stop();
+      between();
+      // On the port it had, also where that was any.
+      await this.#begin(runtime.omAddress);
+    } catch (error) {
+      this.#options.onFatal(error);
+      throw error;
+    }
+  }
+
+  #cluster(): string {
+    return readCluster(this.#options.dataDirectory) ?? this.#options.cluster;
   }
 
   /** Opens the node anew, as the member that it has become. */
@@ -225,20 +251,20 @@ export class Node implements ControlledNode {
 
   async #begin(listen: string): Promise<void> {
     const { dataDirectory, settings, log } = this.#options;
+    const cluster = this.#cluster();
     const configured = readConfigured(dataDirectory);
     if (configured !== undefined && !sameValues(configured, settings)) {
       log.warn('configured-before', { note: 'settings of the command line do not count', ...configured });
     }
     this.#runtime = await Runtime.start({
       ...this.#options,
-      clock: this.#clock,
-      listen,
+      ...{ cluster, clock: this.#clock, listen },
       configuration: parseConfiguration(configured ?? settings),
       counters: this.#counters,
       onOtherMember: () => this.#reopen(),
     });
     const { omAddress, self } = this.#runtime;
-    log.info('serves', { om: omAddress, peer: self.address, cluster: this.#options.cluster });
+    log.info('serves', { om: omAddress, peer: self.address, cluster });
   }
 
   #group(group: string): Runtime {

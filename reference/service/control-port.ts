@@ -76,6 +76,8 @@ export interface ControlledNode {
   changeMembership(order: ChangeOrder): Promise<MembershipState>;
   /** Erases the data directory, after which the node is down, and answers its path. */
   dropReplica(group: string | undefined): Promise<string>;
+  /** Erases the data directory and starts as a node of a new cluster; resolves with the cluster's id once it serves. */
+  reformat(): Promise<string>;
   jumpClock(jump: ClockJump): void;
   /** Loses what the disk had not synced, as the seed chooses; the node is down afterwards. */
   powerLoss(seed: number): Promise<void>;

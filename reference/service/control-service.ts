@@ -35,6 +35,7 @@ const CAPABILITIES = [
   'node-clock',
   'pause-apply',
   'power-loss',
+  'reformat',
   'snapshot',
   'status',
   'transfer-group',
@@ -133,6 +134,7 @@ function methodsOf(node: ControlledNode): readonly Method[] {
       checked(request.node);
       return { directory: await node.dropReplica(request.group || undefined) };
     }),
+    method('Reformat', v1.ReformatRequest, v1.ReformatResponse, async () => ({ cluster: await node.reformat() })),
     method('JumpClock', v1.JumpClockRequest, v1.JumpClockResponse, (request) => {
       checked(request.node);
       node.jumpClock({ wallMs: request.wall_ms ?? 0n, monotonicMs: Number(request.monotonic_ms ?? 0n) });

@@ -49,6 +49,10 @@ const node: ControlledNode = {
     asked.push(['drop', group]);
     return '/data/om2';
   },
+  reformat: async () => {
+    asked.push(['reformat']);
+    return 'another';
+  },
   powerLoss: async (seed) => void asked.push(['power', seed]),
   jumpClock: (jump) => void asked.push(['jump', jump]),
   snapshot: async () => 42,
@@ -103,6 +107,7 @@ describe('the control service', () => {
         'node-clock',
         'pause-apply',
         'power-loss',
+        'reformat',
         'snapshot',
         'status',
         'transfer-group',
@@ -155,6 +160,7 @@ describe('the control service', () => {
       directory: '/data/om2',
     });
     await call('JumpClock', v1.JumpClockRequest, v1.JumpClockResponse, { wall_ms: -5n, monotonic_ms: 7n });
+    expect(await call('Reformat', v1.ReformatRequest, v1.ReformatResponse, {})).toEqual({ cluster: 'another' });
     const lose = (nodes: string[]) => call('PowerLoss', v1.PowerLossRequest, v1.PowerLossResponse, { nodes, seed: 7n });
     await lose([]);
     await lose(['om1', 'om2']);
@@ -167,6 +173,7 @@ describe('the control service', () => {
       ['change', { change: 'promote', node: 'om9', group: 'main' }],
       ['drop', undefined],
       ['jump', { wallMs: -5n, monotonicMs: 7 }],
+      ['reformat'],
       ['power', 7],
       ['power', 7],
     ]);
@@ -220,7 +227,7 @@ describe('the control service', () => {
         }),
     ],
     ['ABORTED', () => call('TransferLeadership', v1.TransferLeadershipRequest, v1.TransferLeadershipResponse, {})],
-    ['UNIMPLEMENTED', () => call('Reformat', v1.HealRequest, v1.HealResponse, {})],
+    ['UNIMPLEMENTED', () => call('GetDigest', v1.HealRequest, v1.HealResponse, {})],
   ])('%s', async (code, refused) => {
     expect(await refused()).toMatchObject({ code });
   });
