@@ -12,6 +12,7 @@ import { decode, encode } from './plain.js';
 import { readRefusal } from './refusal.js';
 import { type EnumNames, render, safeMetadata } from './render.js';
 import { encodeChecked } from './request-check.js';
+import { vectorText } from './state-vector.js';
 import { messageOf, printable } from './text.js';
 import type { Tls } from './tls.js';
 import type { TranscriptLog } from './transcript-log.js';
@@ -103,7 +104,7 @@ class GrpcOmClient implements ClosableOmClient {
     const bytes = options.message ?? withExtra(checked, options.extraBytes);
     const method = options.method ?? SUBMIT_REQUEST;
     const connection = this.connection(node, options.connection);
-    const metadata = this.metadata(options.metadata);
+    const metadata = this.metadata(withStateId(options));
     const sentAtMs = this.now();
     const entry = transcript?.open({
       node,
@@ -231,6 +232,14 @@ function sentInstead({ message, method }: CallOptions): string {
   const path = method === undefined ? '' : `by method ${printable(method, 200)}: `;
   if (message === undefined) return path;
   return `${path}${render(message, 100)} in place of `;
+}
+
+/** The metadata asked for, and the state id. */
+function withStateId({ metadata, stateId }: CallOptions): Readonly<Record<string, string>> {
+  const text = typeof stateId === 'string' ? stateId : vectorText(stateId ?? new Map());
+  return stateId === undefined || (text === '' && typeof stateId !== 'string')
+    ? { ...metadata }
+    : { ...metadata, 'om-state-id': text };
 }
 
 function withExtra(bytes: Uint8Array, extra: Uint8Array | undefined): Uint8Array {

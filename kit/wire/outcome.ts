@@ -4,6 +4,7 @@
  */
 import type { hadoop } from '#proto';
 import type { Plain } from './plain.js';
+import type { StateVector } from './state-vector.js';
 
 export type OMRequest = Plain<hadoop.ozone.OMRequest.$Properties>;
 export type OMResponse = Plain<hadoop.ozone.OMResponse.$Properties>;
@@ -64,6 +65,8 @@ export type ReadHint = 'DEFAULT' | 'LINEARIZABLE_LEADER_ONLY' | 'LINEARIZABLE_AL
 export interface CallOptions {
   readonly hint?: ReadHint;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Sent as `om-state-id`, the answer must not be older: an empty vector is not sent, a text is sent as it is. */
+  readonly stateId?: StateVector | string | undefined;
   /** Default: the target's `call` budget. */
   readonly deadlineMs?: number;
   /** Another connection to the same node than the usual one. */

@@ -9,6 +9,7 @@ import { HarnessError } from '../../failure.js';
 import { type ClosableOmClient, createOmClient } from '../client.js';
 import type { CallOptions, OMRequest, Outcome } from '../outcome.js';
 import { decode, encode } from '../plain.js';
+import { stateIdOf } from '../state-id.js';
 import { TranscriptLog } from '../transcript-log.js';
 import {
   answer,
@@ -71,6 +72,20 @@ describe('what is sent', () => {
       EchoRPCRequest: { readOnly: true },
       readConsistencyHint: { readConsistency: ReadConsistencyProto.LINEARIZABLE_ALLOW_FOLLOWER },
     });
+  });
+
+  test.each<[string, CallOptions, string | undefined]>([
+    ['a vector', { stateId: new Map([['main', 2n ** 63n - 1n]]) }, 'main:9223372036854775807'],
+    ['nothing while nothing is known', { stateId: new Map() }, undefined],
+    ['nothing where nothing is said', {}, undefined],
+    ['a text as it is', { stateId: 'main: 01,,x' }, 'main: 01,,x'],
+    ['an empty text', { stateId: '' }, ''],
+  ])('as the state id: %s', async (_, options, sent) => {
+    const { call, server, transcript } = await rig((stream) => answer(stream, OK));
+    await call(ECHO, { metadata: { 'om-call-id': '7' }, ...options });
+    expect(server.arrived[0]?.headers).toMatchObject({ 'om-call-id': '7' });
+    expect(server.arrived[0]?.headers['om-state-id']).toBe(sent);
+    expect(transcript.entries[0]?.metadata['om-state-id']).toBe(sent);
   });
 
   test('what a request names itself is kept, and extra bytes follow it', async () => {
@@ -146,6 +161,17 @@ describe('what comes back', () => {
       ['om-node', 'om1'],
     ]);
     expect(outcome.endedAtMs).toBeGreaterThanOrEqual(outcome.sentAtMs);
+  });
+
+  const ID = { 'om-state-id': 'main: 7', 'om-cluster': 'c' };
+  test.each<[string, Script]>([
+    ['an answer', (stream) => answer(stream, OK, ID)],
+    ['a refusal', (stream) => refuse(stream, 13, 'x', ID)],
+    ['a refusal of gRPC', (stream) => refuse(stream, 3, 'x', ID)],
+  ])('a state id that is none is not taken for no id, with %s', async (_, script) => {
+    const outcome = await outcomeOf(script);
+    expect(stateIdOf(outcome)).toMatchObject({ kind: 'malformed', text: 'main: 7' });
+    expect(outcome.trailers.get('om-cluster')).toBe('c');
   });
 
   const NL =
