@@ -8,6 +8,7 @@ import type { SelectedScenario } from '../run/plan.js';
 import type { Session } from '../run/session.js';
 import { activeSession } from './active.js';
 import { finishStandalone, startStandalone } from './standalone.js';
+import { tagsInForce } from './tags-in-force.js';
 
 /** Options in cucumber's configuration, under `omConformance`. */
 export interface PluginOptions {
@@ -38,8 +39,8 @@ async function plan(session: Session, pickles: readonly IFilterablePickle[]): Pr
   return positions.flatMap((position) => pickles[position] ?? []);
 }
 
-function scenarioOf({ pickle, location }: IFilterablePickle): SelectedScenario {
-  return { uri: pickle.uri, line: location.line, name: pickle.name, tags: pickle.tags.map(({ name }) => name) };
+function scenarioOf({ pickle, gherkinDocument, location }: IFilterablePickle): SelectedScenario {
+  return { uri: pickle.uri, line: location.line, name: pickle.name, tags: tagsInForce(pickle, gherkinDocument) };
 }
 
 /** Loaded when a cluster is opened: clients and targets are of no use to a selection that matches nothing. */

@@ -61,8 +61,8 @@ function lintScenario(scenario: ScenarioModel, executable: ReadonlySet<string>):
     find('never-runs', 'the scenario has no steps or no rows of examples, so it never runs');
   if (!steps.some(({ kind }) => kind === 'Outcome')) find('no-then', 'without a Then the scenario cannot fail');
   if (steps.length > MAX_STEPS) find('too-long', `${steps.length} steps, at most ${MAX_STEPS}`);
-  if (tags.rules.length > 0 || tags.keywords.length > 0 || tags.profiles.length > 0 || tags.stages.length > 0) {
-    find('tag-misplaced', 'rule id, keyword, profile and stage belong to the rule or the feature');
+  if (tags.rules.length > 0 || tags.keywords.length > 0 || tags.profiles.length > 0) {
+    find('tag-misplaced', 'rule id, keyword and profile belong to the rule or the feature');
   }
   const whens = steps.filter(({ kind, leads }) => kind === 'Action' && leads).length;
   if (whens > 1 && !isAboutWaiting(scenario)) {
