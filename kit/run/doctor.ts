@@ -15,6 +15,7 @@ import { type Calibration, calibrate } from './calibration.js';
 import { settleCapabilities } from './capabilities.js';
 import type { Capability } from './capability.js';
 import type { Check, DoctorReport, NodeFinding } from './doctor-report.js';
+import { followerReadsOffer } from './follower-reads-offer.js';
 import { accepted, askWrites, awaitLeader, briefly } from './leader.js';
 
 const { Status } = hadoop.ozone;
@@ -57,11 +58,8 @@ export async function examine(
       stateId: read?.trailers.get('om-state-id'),
     };
   });
-  const withStateId = nodes.filter((node) => node.stateId !== undefined).length;
-  checks.push({
-    state: 'note',
-    text: `follower reads: ${withStateId === 0 ? 'off or not offered (no om-state-id)' : `om-state-id from ${withStateId} of ${nodes.length} nodes`}`,
-  });
+  const spoke = reads.filter(({ node }) => up.includes(node));
+  if (spoke.length > 0) checks.push(...(await followerReadsOffer(target, client, spoke)));
   const ok = checks.every((check) => check.state !== 'failed');
   return { kind: target.kind, identity: target.identity, nodes, leader, capabilities: offers, calibration, checks, ok };
 }

@@ -17,6 +17,14 @@ export const STAGE_KEYS: Readonly<Partial<Record<Stage, ConfigurationKeys>>> = {
     'ozone.om.follower.read.local.lease.enabled': 'true',
     [READ_TIMEOUT]: '3s',
   },
+  // Hints work together with state ids (wire-binding.md §5). Reads that wait for nothing are to give up soon (FR-QUEUE-5).
+  'follower-reads': {
+    'ozone.om.ha.raft.server.read.option': 'LINEARIZABLE',
+    'ozone.om.follower.read.local.lease.enabled': 'true',
+    'ozone.om.follower.read.enabled': 'true',
+    'ozone.om.follower.read.wait.timeout': '5s',
+    [READ_TIMEOUT]: '3s',
+  },
 };
 
 /** What these keys say the read time-out is, in milliseconds; undefined where they do not say it. */

@@ -15,6 +15,9 @@ export const echoWrite: Request = { cmdType: Type.EchoRPC, EchoRPCRequest: { rea
 /** A read without data: answered by every node that runs. */
 export const echoRead: Request = { cmdType: Type.EchoRPC, EchoRPCRequest: { readOnly: true } };
 
+/** For every group that there is. */
+export const msync: Request = { cmdType: Type.Msync, msyncRequest: {} };
+
 export const serviceList: Request = { cmdType: Type.ServiceList, serviceListRequest: {} };
 
 export function listVolumes(prefix: string, prevKey: string, maxKeys: number): Request {

@@ -26,6 +26,8 @@ interface Node {
   /** Node ids that it lists; undefined: ServiceList is refused. */
   readonly lists?: readonly string[];
   readonly trailers?: Readonly<Record<string, string>>;
+  /** Index of its answer to an Msync; undefined: it does not know the command. */
+  readonly msynced?: bigint;
   /** Capabilities of its control service; undefined: none. */
   readonly offers?: readonly string[];
   readonly lacks?: string;
@@ -40,12 +42,17 @@ function serveOm(node: Node, stream: ServerHttp2Stream, { message }: Arrived): v
     return;
   }
   const request = decode(OMRequest, message);
+  if (request.cmdType === Type.Msync && node.msynced === undefined) {
+    refuse(stream, 2, '', node.trailers);
+    return;
+  }
   const ok = (more: object = {}) =>
     answer(stream, encode(OMResponse, { cmdType: request.cmdType, status: Status.OK, ...more }), node.trailers);
   if (request.cmdType === Type.ServiceList) {
     if (node.lists === undefined) refuse(stream, 13, NOT_LEADER);
     else ok({ ServiceListResponse: { serviceInfo: node.lists.map(omService) } });
-  } else if (request.EchoRPCRequest?.readOnly === false && !node.leads) refuse(stream, 13, NOT_LEADER, node.trailers);
+  } else if (request.cmdType === Type.Msync) ok({ msyncResponse: { lastAppliedIndex: node.msynced } });
+  else if (request.EchoRPCRequest?.readOnly === false && !node.leads) refuse(stream, 13, NOT_LEADER, node.trailers);
   else ok();
 }
 
@@ -155,6 +162,49 @@ describe('a healthy cluster', () => {
     expect(text).toContain('note  not offered: kill-node, restart-node (no hook)\n');
     expect(text).toContain('note  not offered: freeze-node (no engine may)\n');
     expect(text).not.toMatch(/not offered: .*configure/);
+  });
+
+  const ID = { 'om-state-id': 'main:7' };
+  test.each<[string, Readonly<Record<string, Node>>, Partial<Target>, string]>([
+    [
+      'that knows nothing of them',
+      { om1: { leads: true }, om2: {} },
+      {},
+      'not offered in this stage (no om-state-id; Msync unknown)',
+    ],
+    [
+      'that knows nothing of them, and claims them',
+      { om1: { leads: true }, om2: {} },
+      { profiles: ['core', 'follower-reads'] },
+      'not offered in this stage (no om-state-id; Msync unknown), and claimed: it is judged in stage follower-reads',
+    ],
+    [
+      'that has them on',
+      { om1: { leads: true, trailers: ID, msynced: 7n }, om2: { trailers: ID, msynced: 7n } },
+      { profiles: ['follower-reads'] },
+      'offered (om-state-id from 2 of 2 nodes; Msync answered by om1)',
+    ],
+    [
+      'that has half of them',
+      { om1: { leads: true, trailers: ID }, om2: {} },
+      {},
+      'not offered in this stage (om-state-id from 1 of 2 nodes; Msync unknown)',
+    ],
+    [
+      'whose ids are none',
+      { om1: { leads: true, trailers: { 'om-state-id': '7' }, msynced: 7n }, om2: {} },
+      {},
+      'not offered in this stage (no om-state-id; Msync answered by om1)',
+    ],
+  ])('%s is described by its follower reads', async (_, nodes, target, text) => {
+    const report = await look(nodes, target);
+    expect(report.checks).toContainEqual({ state: 'note', text: `profile follower-reads: ${text}` });
+    expect(report.ok).toBe(true);
+  });
+
+  test('an id that is no state vector is noted', async () => {
+    const report = await look({ om1: { leads: true, trailers: { 'om-state-id': '7' } }, om2: {} });
+    expect(doctorText(report)).toContain('note  om-state-id of om1 is no state vector: "7" is not group:index\n');
   });
 
   test('with more nodes than the target names is noted', async () => {

@@ -56,15 +56,15 @@ describe('the keys of a cluster', () => {
   });
 
   test('a stage that no release has is refused', () => {
-    expect(() => siteKeys(layout, 'follower-reads', {})).toThrow('follower-reads');
+    expect(() => siteKeys(layout, 'multi-raft', {})).toThrow('multi-raft');
   });
 });
 
 describe('stages', () => {
   test.each([
-    ['2.2.0', ['plain', 'read-consistency']],
-    ['2.10.3', ['plain', 'read-consistency']],
-    ['3.0.0', ['plain', 'read-consistency']],
+    ['2.2.0', ['plain', 'read-consistency', 'follower-reads']],
+    ['2.10.3', ['plain', 'read-consistency', 'follower-reads']],
+    ['3.0.0', ['plain', 'read-consistency', 'follower-reads']],
     ['2.1.1', ['plain']],
     ['1.4.1', ['plain']],
   ])('of release %s', (version, stages) => {

@@ -24,10 +24,13 @@ const DEFAULTS: Keys = {
   'ozone.om.http.enabled': 'false',
 };
 
-/** Stages that a release can be put in: the read-consistency keys came with 2.2. */
+/**
+ * Stages that a release can be put in: the read-consistency keys came with 2.2. No release knows the keys of follower reads, and
+ * each ignores keys that it does not know: whoever claims them for one sees in that stage that they are missing.
+ */
 export function stagesOf(version: string): readonly Stage[] {
   const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
-  return major > 2 || (major === 2 && minor >= 2) ? ['plain', 'read-consistency'] : ['plain'];
+  return major > 2 || (major === 2 && minor >= 2) ? ['plain', 'read-consistency', 'follower-reads'] : ['plain'];
 }
 
 /** Keys of a stage. */
