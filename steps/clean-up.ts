@@ -1,5 +1,5 @@
 /**
- * After every scenario: nodes that it ended or held back come back, and what it made outside the run's own names goes. Before
+ * After every scenario: calls that it left open are taken back, nodes that it ended or held back come back, and what it made outside the run's own names goes. Before
  * every scenario: what an earlier one could not put back is tried once more.
  */
 import { After, Before } from '@cucumber/cucumber';
@@ -14,6 +14,7 @@ Before({ timeout: -1 }, async () => {
 
 After(async function (this: OmWorld) {
   if (!this.begun) return;
+  this.open.leave();
   await putBackAtEnd(this.run, async () => {
     await this.faults.putBack();
     await this.members.putBack();

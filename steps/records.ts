@@ -11,7 +11,7 @@ import {
 } from '../kit/assert/unchanged.js';
 import { bucketIn, volumeIn } from '../kit/assert/volume-read.js';
 import { bringAbout, bringAboutKey, readGiven } from '../kit/scenario/given.js';
-import type { Operation } from '../kit/scenario/operation.js';
+import type { NamespaceOperation, Operation } from '../kit/scenario/operation.js';
 import type { KeyPlace } from '../kit/scenario/operations/key.js';
 import { judge } from './judge.js';
 import type { WrittenKey } from './words/keys.js';
@@ -19,7 +19,7 @@ import { plainVolume } from './words/volumes.js';
 import type { Subject } from './words.js';
 import type { OmWorld } from './world.js';
 
-Given('{what is there}', async function (this: OmWorld, writes: readonly (Operation | WrittenKey)[]) {
+Given('{what is there}', async function (this: OmWorld, writes: readonly (NamespaceOperation | WrittenKey)[]) {
   const keys = writes.filter((write) => write.kind === 'written-key');
   // Keys that one step names are in nobody's way.
   await Promise.all(keys.map((key) => makeKey(this, key)));

@@ -29,7 +29,7 @@ const CONNECTION = 'wire';
 oneOf<Fault>('fault', FAULTS);
 oneOf<CommandName>('command', COMMAND_NAMES);
 oneOf<ForeignCommand>('foreign command', FOREIGN_COMMANDS);
-oneOf<GrpcStatus>('gRPC status', ['UNIMPLEMENTED', 'RESOURCE_EXHAUSTED']);
+oneOf<GrpcStatus>('gRPC status', ['UNIMPLEMENTED', 'RESOURCE_EXHAUSTED', 'INVALID_ARGUMENT']);
 
 When(
   'the client {operation} in a message that {fault}',

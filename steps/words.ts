@@ -3,7 +3,7 @@
  * Words in quotes become names by `ScenarioNames`; nothing else is decided here. A topic's phrases stand in `words/`.
  */
 import type { ScenarioNames } from '../kit/scenario/names.js';
-import type { Operation } from '../kit/scenario/operation.js';
+import type { NamespaceOperation, Operation } from '../kit/scenario/operation.js';
 import {
   BUCKET,
   BUCKET_WITH,
@@ -15,6 +15,7 @@ import {
   readBucketWith,
   readLink,
 } from './words/buckets.js';
+import { clusterPhrases } from './words/cluster.js';
 import { DIRECTORIES, DIRECTORY, filePhrases, readDirectories } from './words/files.js';
 import { KEY, keyPhrases, readKey, readWrittenKeys, WRITTEN_KEYS, type WrittenKey } from './words/keys.js';
 import { isWhole, quotedWords } from './words/phrase.js';
@@ -28,7 +29,7 @@ import {
   volumePhrases,
 } from './words/volumes.js';
 
-const PHRASES = [...volumePhrases, ...bucketPhrases, ...keyPhrases, ...filePhrases];
+const PHRASES = [...volumePhrases, ...bucketPhrases, ...keyPhrases, ...filePhrases, ...clusterPhrases];
 
 /** What a client does, in the third person. */
 export const OPERATION = new RegExp(PHRASES.map(({ form }) => form.source).join('|'));
@@ -49,7 +50,7 @@ export function readOperation(phrase: string, names: ScenarioNames): Operation {
 }
 
 /** What a Given says is there: volumes, buckets, a link, keys or directories, as the writes that make it. */
-export function readExisting(phrase: string, names: ScenarioNames): readonly (Operation | WrittenKey)[] {
+export function readExisting(phrase: string, names: ScenarioNames): readonly (NamespaceOperation | WrittenKey)[] {
   if (phrase.startsWith('key')) return readWrittenKeys(phrase, names);
   if (phrase.startsWith('director')) {
     return readDirectories(phrase, names).map((place) => ({ kind: 'create-directory', ...place }));

@@ -14,6 +14,7 @@ import type { AnsweredCall, Burst } from '../kit/scenario/burst.js';
 import type { CutWrite } from '../kit/scenario/cut-short.js';
 import type { Draws } from '../kit/scenario/draws.js';
 import type { Hindered } from '../kit/scenario/hindrance.js';
+import { KnowingClients } from '../kit/scenario/knowing-clients.js';
 import { KnownRecords } from '../kit/scenario/known-records.js';
 import { KnownTrees } from '../kit/scenario/known-tree.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
@@ -22,6 +23,7 @@ import { MemberChanges } from '../kit/scenario/member-changes.js';
 import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
 import { NodeFaults, type StartAnswer } from '../kit/scenario/node-faults.js';
+import { OpenCalls } from '../kit/scenario/open-calls.js';
 import type { Operation, Request } from '../kit/scenario/operation.js';
 import type { CommandsDone } from '../kit/scenario/random-commands.js';
 import type { Way } from '../kit/scenario/random-names.js';
@@ -31,10 +33,18 @@ import { Sessions } from '../kit/scenario/sessions.js';
 import type { Suggestions } from '../kit/scenario/suggestions.js';
 import { SEEN_MEDIA_TYPE, type SeenRecord } from '../kit/verdict/failure-record.js';
 import type { Outcome } from '../kit/wire/outcome.js';
+import type { StateVector } from '../kit/wire/state-vector.js';
 
 export class OmWorld extends World {
   #parts:
-    | { run: RunContext; names: ScenarioNames; line: LeaderLine; faults: NodeFaults; members: MemberChanges }
+    | {
+        run: RunContext;
+        names: ScenarioNames;
+        line: LeaderLine;
+        faults: NodeFaults;
+        members: MemberChanges;
+        open: OpenCalls;
+      }
     | undefined;
 
   /** Outcomes of the last When, in the order of the calls. */
@@ -86,6 +96,10 @@ export class OmWorld extends World {
   calls: readonly NamedCall[] = [];
   /** What random commands of its clients came to. */
   commands: CommandsDone | undefined;
+  /** The clients that the scenario calls by name. */
+  readonly clients = new KnowingClients();
+  /** The last state id that a step has sent. */
+  sentId: StateVector | string | undefined;
   /** What the last step hindered: a step that says `there` means its first node. */
   hindered: Hindered | undefined;
 
@@ -120,6 +134,10 @@ export class OmWorld extends World {
   get members(): MemberChanges {
     return this.parts.members;
   }
+  /** Calls that the scenario has left open. */
+  get open(): OpenCalls {
+    return this.parts.open;
+  }
   get faults(): NodeFaults {
     return this.parts.faults;
   }
@@ -134,6 +152,7 @@ export class OmWorld extends World {
       line: new LeaderLine(run),
       faults: new NodeFaults(run),
       members: new MemberChanges(run),
+      open: new OpenCalls(run),
     };
     return this.#parts;
   }

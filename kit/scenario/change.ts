@@ -3,7 +3,7 @@
  * to show it, and what that read must show. Pure.
  */
 import type { ScenarioNames } from './names.js';
-import { type Operation, pageRequest, type Request, someOwner } from './operation.js';
+import { type NamespaceOperation, type Operation, pageRequest, type Request, someOwner } from './operation.js';
 
 export const CHANGES = [
   'create a volume',
@@ -23,8 +23,8 @@ export type Expectation =
 
 export interface PlannedChange {
   /** Carried out before, in this order. */
-  readonly given: readonly Operation[];
-  readonly write: Operation;
+  readonly given: readonly NamespaceOperation[];
+  readonly write: NamespaceOperation;
   readonly read: Operation | Request;
   readonly expectation: Expectation;
 }
@@ -34,7 +34,7 @@ export function planChange(change: Change, names: ScenarioNames): PlannedChange 
   const volume = names.nextVolume();
   const first = someOwner(volume);
   const owner = `${first}-2`;
-  const create: Operation = { kind: 'create-volume', volume, owner: first, quota: undefined };
+  const create: NamespaceOperation = { kind: 'create-volume', volume, owner: first, quota: undefined };
   const read: Operation = { kind: 'read-volume', volume };
   switch (change) {
     case 'create a volume':

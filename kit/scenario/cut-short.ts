@@ -12,7 +12,14 @@ import { planChange } from './change.js';
 import { bringAbout } from './given.js';
 import type { LeaderLine } from './leader-line.js';
 import type { ScenarioNames } from './names.js';
-import { type Operation, pageRequest, type Request, requestOf, someOwner } from './operation.js';
+import {
+  type NamespaceOperation,
+  type Operation,
+  pageRequest,
+  type Request,
+  requestOf,
+  someOwner,
+} from './operation.js';
 import { WHOLE_PAGE } from './operations/kinds.js';
 
 const { ListVolumeRequest, Status, Type } = hadoop.ozone;
@@ -77,7 +84,7 @@ export async function cutShort(
 }
 
 interface PlannedWrite {
-  readonly given: readonly Operation[];
+  readonly given: readonly NamespaceOperation[];
   readonly write: Request;
   readonly questions: readonly Question[];
 }
@@ -147,7 +154,7 @@ function sameState(one: readonly Part[], other: readonly Part[]): boolean {
 }
 
 /** Where a write shows, and what it shows there once it is done. */
-function questionsOf(write: Operation): readonly Question[] {
+function questionsOf(write: NamespaceOperation): readonly Question[] {
   const { volume } = write;
   const record: Operation = { kind: 'read-volume', volume };
   const listed = (read: Outcome): boolean | undefined => namesIn(read)?.includes(volume);

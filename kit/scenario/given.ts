@@ -10,7 +10,7 @@ import { isRetryable } from '../wire/retryable.js';
 import { printable } from '../wire/text.js';
 import { readUntil } from './eventually.js';
 import type { LeaderLine } from './leader-line.js';
-import type { Operation } from './operation.js';
+import { inWords, type Operation } from './operation.js';
 import type { KeyPlace, KeySaid } from './operations/key.js';
 import { writeKey } from './written-key.js';
 
@@ -25,7 +25,7 @@ const PAUSE_MS = 10;
  * @throws EnvironmentError GIVEN_NOT_MET unless it was accepted within the failover budget
  */
 export async function bringAbout(line: LeaderLine, operation: Operation): Promise<Outcome> {
-  const what = `${operation.kind} of ${operation.volume}`;
+  const what = inWords(operation);
   return await untilAccepted(line, what, () => line.sendFirst(operation), operation);
 }
 
@@ -85,5 +85,5 @@ export async function readGiven<T>(
   const read = await readUntil(line, operation, (outcome) => recordIn(outcome) !== undefined);
   const record = recordIn(read);
   if (record !== undefined) return record;
-  throw new EnvironmentError('GIVEN_NOT_MET', `${operation.kind} of ${operation.volume}: ${briefly(read)}`);
+  throw new EnvironmentError('GIVEN_NOT_MET', `${inWords(operation)}: ${briefly(read)}`);
 }

@@ -35,7 +35,7 @@ export function readVolumeWith(phrase: string, names: ScenarioNames): Extract<Op
   return { kind: 'create-volume', volume, owner: owner ?? someOwner(volume), quota };
 }
 
-export function plainVolume(volume: string): Operation {
+export function plainVolume(volume: string): Extract<Operation, { kind: 'create-volume' }> {
   return { kind: 'create-volume', volume, owner: someOwner(volume), quota: undefined };
 }
 

@@ -5,7 +5,7 @@
 import { hadoop } from '#proto';
 import { EnvironmentError } from '../../../kit/failure.js';
 import { accepted, briefly } from '../../../kit/run/leader.js';
-import { type Operation, requestOf } from '../../../kit/scenario/operation.js';
+import { inWords, type Operation, requestOf } from '../../../kit/scenario/operation.js';
 import type { Outcome } from '../../../kit/wire/outcome.js';
 import type { Subject } from './sequence.js';
 
@@ -56,6 +56,6 @@ function unexpected(code: string, operation: Operation, expected: string, outcom
   const found = [briefly(outcome), said].filter((text) => text !== '').join(': ');
   return new EnvironmentError(
     code,
-    `whether there are blocks cannot be told: ${operation.kind} in ${operation.volume}: expected ${expected}, found ${found}`,
+    `whether there are blocks cannot be told: ${inWords(operation)}: expected ${expected}, found ${found}`,
   );
 }

@@ -1,0 +1,291 @@
+@follower-reads @stage:follower-reads
+Feature: FR-STATE - the state id
+
+  Whoever answers says how far the state behind the answer is, and a client hands the greatest id that it was given to whomever it
+  asks next. `client "foo"` does so, with what its own answers have taught it; `the client` sends the id that the step says. An
+  echo is a call that reads nothing: any node answers it at once, with its id.
+
+  @FR-STATE-1 @must
+  Rule: FR-STATE-1 With the feature on, every answer of submitRequest to a request that was decoded, success or error, carries `om-state-id`
+    Source: seed 000 (section 2), HDFS observer reads (B02).
+    Also the answer that says that something is missing, or that another node leads: a client may act upon those too.
+
+    Background:
+      Given a settled cluster
+      And volumes "alpha" and "beta"
+      And bucket "box" in volume "alpha"
+
+    Scenario Outline: Every node is asked by a client that <operation>
+      When the client <operation> on every node
+      Then every answer carries a state id
+
+      Examples:
+        | operation                     |
+        | reads volume "alpha"          |
+        | reads volume "gamma"          |
+        | gives volume "alpha" to "bob" |
+        | creates volume "alpha"        |
+        | deletes volume "gamma"        |
+        | msyncs                        |
+        | reads an echo                 |
+        | writes an echo                |
+
+    Scenario Outline: Every node is asked with <hint>
+      When the client reads volume "alpha" on every node with <hint>
+      Then every answer carries a state id
+
+      Examples:
+        | hint                        |
+        | DEFAULT                     |
+        | LINEARIZABLE_LEADER_ONLY    |
+        | LINEARIZABLE_ALLOW_FOLLOWER |
+        | LOCAL_LEASE                 |
+
+    Scenario Outline: Every node is asked with <id>
+      When the client reads volume "alpha" on every node with <id>
+      Then every answer carries a state id
+
+      Examples:
+        | id              |
+        | its own id      |
+        | the leader's id |
+        | the id "main"   |
+
+    Scenario Outline: Followers are asked for <commands>
+      Given key "a" in bucket "box" in volume "alpha"
+      When the client asks every follower for <commands> with each hint
+      Then every answer carries a state id
+
+      Examples:
+        | commands                                                         |
+        | CreateVolume, InfoVolume, ListVolume and DBUpdates               |
+        | CreateKey, LookupKey, ListKeys and GetFileStatus                 |
+        | AddAcl, GetAcl, SnapshotDiff and ListSnapshot                    |
+        | ServiceList, PrepareStatus, TransferLeadership and UnknownCommand |
+
+  @FR-STATE-2 @must
+  Rule: FR-STATE-2 After any answer with a business status, OK or not, the id covers the write and the state that decided it: also for a write that changed nothing because it was already so, for a refused one, and for a repeated call answered from memory
+    Source: seed 000, HDFS observer reads (B58).
+    What bar is answered rests on what foo wrote, so bar is told of it. Whether an id really covers a write shows at a follower
+    that does not have the write: asked with the id, it must not answer from what it has.
+
+    Background:
+      Given a settled cluster
+      And volume "alpha" of "ann"
+
+    Scenario Outline: Somebody else has just given the volume away, and bar <operation>
+      When client "foo" gives volume "alpha" to "bob"
+      And client "bar" <operation>
+      Then client "bar" knows all that client "foo" knows
+
+      Examples:
+        | operation                     |
+        | gives volume "alpha" to "bob" |
+        | creates volume "alpha"        |
+        | deletes volume "gamma"        |
+        | reads volume "alpha"          |
+        | reads volume "gamma"          |
+
+    @needs:pause-apply @disruptive
+    Example: A follower that has stopped applying is asked by the writer
+      Given a follower that has stopped applying
+      When client "foo" gives volume "alpha" to "bob"
+      And client "foo" reads volume "alpha" there, and waits
+      And it comes back
+      Then the answer shows volume "alpha" of "bob"
+
+    @needs:pause-apply @disruptive
+    Scenario Outline: A follower that has stopped applying is asked by bar, who <operation> before
+      Given a follower that has stopped applying
+      When client "foo" gives volume "alpha" to "bob"
+      And client "bar" <operation>
+      And client "bar" reads volume "alpha" there, and waits
+      And it comes back
+      Then the answer shows volume "alpha" of "bob"
+
+      Examples:
+        | operation                     |
+        | gives volume "alpha" to "bob" |
+        | creates volume "alpha"        |
+        | deletes volume "gamma"        |
+        | reads volume "gamma"          |
+
+    @needs:pause-apply @disruptive
+    Example: A follower that has stopped applying is asked with the id of a repeated call
+      Given a follower that has stopped applying
+      When the client gives volume "alpha" to "bob" as call "give"
+      And the client sends call "give" again
+      And the client reads volume "alpha" there with the id of that answer, and waits
+      And it comes back
+      Then the answer shows volume "alpha" of "bob"
+
+  @FR-STATE-3 @must
+  Rule: FR-STATE-3 On one node, between restarts, ids never decrease over two calls of which the second was sent after the first was answered
+    Source: seed 000, HDFS observer reads (B01).
+    Calls that are under way at once may be answered in any order.
+
+    Scenario Outline: Several clients <change>, and read it on every node
+      Given a settled cluster
+      When 4 clients <change> 6 times each and read it on every node
+      Then no node has ever said a lower id than before
+
+      Examples:
+        | change             |
+        | create a volume    |
+        | give away a volume |
+
+  @FR-STATE-4 @must @needs:pause-apply @needs:isolate-node @disruptive
+  Rule: FR-STATE-4 A node's id never exceeds what a read on that node can see, and nothing uncommitted is ever visible
+    Source: seed 000 (lastAppliedIndex), HDFS observer reads (B56).
+    A node that has stopped applying has in its log what it cannot show. A leader that is cut off has there what was never committed.
+
+    @needs:status
+    Scenario Outline: A follower that has stopped applying is asked by bar, who <operation>
+      Given volume "alpha" of "ann"
+      And a follower that has stopped applying
+      When client "foo" gives volume "alpha" to "bob"
+      And that node has heard what is committed
+      And client "bar" <operation> there
+      Then client "bar" knows less than client "foo"
+
+      Examples:
+        | operation                     |
+        | reads an echo                 |
+        | reads volume "alpha"          |
+        | gives volume "alpha" to "cid" |
+        | msyncs                        |
+
+    @needs:status
+    Example: The leader has stopped applying what is committed
+      Given from now on the leader has stopped applying
+      When client "foo" writes an echo there, and waits
+      And that node has heard what is committed
+      And client "bar" reads an echo there
+      And it comes back
+      Then client "bar" knows less than client "foo"
+
+    Example: A leader that is cut off says no more than before of what it is asked to write
+      Given volume "alpha" of "ann"
+      And from now on the leader is cut off
+      When client "foo" reads an echo there
+      And the client gives volume "alpha" to "bob" there 8 times at once
+      And client "bar" reads an echo there
+      Then client "foo" knows all that client "bar" knows
+
+    Example: A leader that is cut off does not show what it is asked to write
+      Given volume "alpha" of "ann"
+      And from now on the leader is cut off
+      And the client gives volume "alpha" to "bob" there 8 times at once
+      When the client reads volume "alpha" there 8 times at once
+      Then every answer shows volume "alpha" of "ann"
+
+  @FR-STATE-5 @must
+  Rule: FR-STATE-5 A client's id never changes what other clients get
+    Source: HDFS observer reads (B18).
+    An id that nobody can serve is the business of whoever sends it.
+
+    Scenario Outline: One client sends <id>, and another asks every node
+      Given volume "alpha" of "ann"
+      When the client <operation> on every node with <id>
+      And the client reads an echo on every node with no id
+      Then no node claims an id that nobody has written
+
+      Examples:
+        | operation                     | id                                      |
+        | reads an echo                 | the greatest id there is                |
+        | gives volume "alpha" to "bob" | the greatest id there is                |
+        | reads volume "alpha"          | the greatest id there is                |
+        | msyncs                        | an id 1000000 entries ahead of the leader |
+
+    Example: One client waits for what nobody has written, and others are answered
+      Given volume "alpha" of "ann"
+      When the client reads volume "alpha" on a follower with an id 1000 entries ahead of the leader, and waits
+      And client "bar" msyncs
+      And client "bar" reads volume "alpha" on every node
+      Then the answer shows volume "alpha" of "ann"
+
+  @FR-STATE-6 @must
+  Rule: FR-STATE-6 A malformed vector is refused with INVALID_ARGUMENT and the request is not executed
+    Source: decided here.
+    Also by a request to which no id matters. What is malformed says `docs/spec/wire-binding.md`, section 3.
+
+    Background:
+      Given a settled cluster
+      And volume "alpha" of "ann"
+
+    Scenario Outline: The client writes with the id <id>
+      When the client gives volume "alpha" to "bob" on the leader with the id <id>
+      Then the call is refused by gRPC with INVALID_ARGUMENT
+      And volume "alpha" belongs to "ann"
+
+      Examples: no index
+        | id         |
+        | ""         |
+        | "main"     |
+        | "main:"    |
+        | "12"       |
+        | "main=12"  |
+
+      Examples: no index that there may be
+        | id                         |
+        | "main:-1"                  |
+        | "main:+1"                  |
+        | "main:01"                  |
+        | "main:0x1f"                |
+        | "main:1e3"                 |
+        | "main:1.0"                 |
+        | "main:one"                 |
+        | "main:1:2"                 |
+        | "main:9223372036854775808" |
+        | "main:18446744073709551616" |
+
+      Examples: no group
+        | id                                          |
+        | ":1"                                        |
+        | "Main:1"                                    |
+        | "other:1"                                   |
+        | "0F0E0D0C-0B0A-0908-0706-050403020100:1"    |
+        | "0f0e0d0c0b0a09080706050403020100:1"        |
+        | "{0f0e0d0c-0b0a-0908-0706-050403020100}:1"  |
+        | "0f0e0d0c-0b0a-0908-0706-05040302010:1"     |
+
+      Examples: no list
+        | id                                                   |
+        | "main:1,"                                            |
+        | ",main:1"                                            |
+        | "main:1,,0f0e0d0c-0b0a-0908-0706-050403020100:1"     |
+        | "main:1;0f0e0d0c-0b0a-0908-0706-050403020100:1"      |
+        | "main:1,main:1"                                      |
+        | "main:1,main:2"                                      |
+
+      Examples: white space
+        | id                                                |
+        | "main: 1"                                         |
+        | "main :1"                                         |
+        | "main:1, 0f0e0d0c-0b0a-0908-0706-050403020100:1"  |
+
+    Scenario Outline: Every node is asked with <id> by a client that <operation>
+      When the client <operation> on every node with <id>
+      Then the call is refused by gRPC with INVALID_ARGUMENT
+
+      Examples:
+        | operation            | id                    |
+        | reads volume "alpha" | the id "main"         |
+        | reads volume "alpha" | the id "main:-1"      |
+        | reads volume "alpha" | the id "main:1,main:1" |
+        | reads volume "alpha" | an id of 129 groups   |
+        | reads an echo        | the id "main:01"      |
+        | msyncs               | the id "main:01"      |
+        | writes an echo       | an id of 129 groups   |
+
+    Scenario Outline: A read is answered as if it had no id, or a lower one, with <id>
+      When the client reads volume "alpha" on the leader with <id>
+      Then the answer shows volume "alpha" of "ann"
+
+      Examples:
+        | id                                                           |
+        | the id "main:0"                                              |
+        | the id "0f0e0d0c-0b0a-0908-0706-050403020100:9"              |
+        | the id "0f0e0d0c-0b0a-0908-0706-050403020100:9,main:1"       |
+        | the id "ffffffff-ffff-ffff-ffff-ffffffffffff:9223372036854775807" |
+        | an id of 128 groups                                          |

@@ -1,0 +1,34 @@
+/** Observables: what one client was taught by ids, held against what another was. */
+import type { Outcome } from '../wire/outcome.js';
+import { covers, type StateVector, vectorText } from '../wire/state-vector.js';
+import { failure } from './found.js';
+
+/** A client of a scenario: what it knows, and the calls that taught it. */
+export interface Taught {
+  readonly name: string;
+  readonly vector: StateVector;
+  readonly calls: readonly Outcome[];
+}
+
+/** Assertion `id-covers`: what `one` was told is at or above what `other` was told, in every group (FR-STATE-2, FR-MSYNC-1). */
+export function assertKnowsAll(one: Taught, other: Taught): void {
+  const [told, known] = [words(one), words(other)];
+  if (covers(one.vector, other.vector)) return;
+  throw failure('id-covers', `an id at or above ${known}`, told, [...other.calls, ...one.calls]);
+}
+
+/**
+ * Assertion `id-not-ahead`: what `one` was told does not claim the state that `other` was told of, which whoever told `one` cannot
+ * show (FR-STATE-4).
+ */
+export function assertKnowsLess(one: Taught, other: Taught): void {
+  const [told, known] = [words(one), words(other)];
+  if (!covers(one.vector, other.vector)) return;
+  throw failure('id-not-ahead', `an id below ${known}`, told, [...other.calls, ...one.calls]);
+}
+
+function words({ name, vector, calls }: Taught): string {
+  if (calls.length === 0) throw new Error(`client "${name}" has called nobody`);
+  if (vector.size === 0) throw new Error(`client "${name}" was taught nothing`);
+  return `${vectorText(vector)}, which client "${name}" was told`;
+}

@@ -1,0 +1,37 @@
+/** Observable: the ids of one node in the order of its answers (FR-STATE-3). */
+import type { Outcome } from '../wire/outcome.js';
+import { covers, merged, type StateVector, vectorText } from '../wire/state-vector.js';
+import { describe, failure } from './found.js';
+import { idIn, isDecided } from './state-id.js';
+
+/**
+ * Assertion `id-order`: what a node says is at or above all that it had said before the call was sent. Calls may be given in any order
+ * and more than once.
+ */
+export function assertIdsInOrder(outcomes: readonly Outcome[]): void {
+  const decided = outcomes.filter(isDecided);
+  if (decided.length === 0) throw new Error('no answer to judge');
+  for (const node of new Set(decided.map((outcome) => outcome.node))) {
+    judgeNode(decided.filter((outcome) => outcome.node === node));
+  }
+}
+
+function judgeNode(outcomes: readonly Outcome[]): void {
+  const byEnd = [...outcomes].sort((a, b) => a.endedAtMs - b.endedAtMs);
+  let said: StateVector = new Map();
+  let next = 0;
+  for (const outcome of [...outcomes].sort((a, b) => a.sentAtMs - b.sentAtMs)) {
+    for (let one = byEnd[next]; one !== undefined && one.endedAtMs < outcome.sentAtMs; one = byEnd[next]) {
+      said = merged(said, idIn(one));
+      next += 1;
+    }
+    const id = idIn(outcome);
+    if (covers(id, said)) continue;
+    const before = byEnd.slice(0, next).find((one) => !covers(id, idIn(one)));
+    const expected = `an id at or above ${vectorText(said)}, which ${outcome.node} had said before`;
+    throw failure('id-order', expected, `${vectorText(id)} with ${describe(outcome)}`, [
+      ...(before === undefined ? [] : [before]),
+      outcome,
+    ]);
+  }
+}

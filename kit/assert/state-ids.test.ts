@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../wire/outcome.js';
+import { assertKnowsAll, assertKnowsLess, type Taught } from './id-covers.js';
+import { assertIdsInOrder } from './id-order.js';
+import { assertIdsCarried, assertNoIds, assertNotInvented, idIn } from './state-id.js';
+import { answered, failureOf, notLeader, refused, unanswered } from './test/outcomes.js';
+import { assertWaits } from './waits.js';
+
+const saying = (
+  outcome: Outcome,
+  id: string | undefined,
+  at: { sent: number; ended: number } = { sent: 0, ended: 1 },
+) => ({
+  ...outcome,
+  trailers: new Map(id === undefined ? [] : [['om-state-id', id]]),
+  sentAtMs: at.sent,
+  endedAtMs: at.ended,
+});
+const GROUP = '0f0e0d0c-0b0a-0908-0706-050403020100';
+
+describe('state-id-carried and state-id-form', () => {
+  it('take every decided call with an id, whatever it came to', () => {
+    assertIdsCarried([
+      saying(answered('OK'), 'main:7'),
+      saying(answered('VOLUME_NOT_FOUND'), `${GROUP}:1,main:7`),
+      saying(notLeader(), 'main:0'),
+      saying(refused('om-state-id: x', undefined, {}, 3), 'main:7'),
+      unanswered('deadline'),
+    ]);
+  });
+  it.each([
+    ['an answer without', answered('OK')],
+    ['a business failure without', answered('VOLUME_NOT_FOUND')],
+    ['a refusal without', notLeader()],
+  ])('%s', (_, outcome) => {
+    const failure = failureOf(() => assertIdsCarried([saying(answered('OK'), 'main:7'), saying(outcome, undefined)]));
+    expect(failure).toMatchObject({ assertion: 'state-id-carried', calls: [7] });
+  });
+  it('an id that says nothing of main', () => {
+    expect(failureOf(() => idIn(saying(answered('OK'), `${GROUP}:1`)))).toMatchObject({
+      assertion: 'state-id-carried',
+      message: `expected an om-state-id, found none for main, but ${GROUP}:1 with OK from om1`,
+    });
+  });
+  it.each(['', '7', 'main:-1', 'main:1,main:1'])('an id that is none: %j', (id) => {
+    expect(failureOf(() => assertIdsCarried([saying(answered('OK'), id)]))).toMatchObject({
+      assertion: 'state-id-form',
+      message: expect.stringContaining(JSON.stringify(id)),
+    });
+  });
+  it('judges nothing where nobody decided anything', () => {
+    expect(() => assertIdsCarried([unanswered('deadline')])).toThrow('no answer to judge');
+    expect(() => assertNoIds([])).toThrow('no answer to judge');
+    expect(() => assertNotInvented([], new Map())).toThrow('no answer to judge');
+  });
+});
+
+describe('no-state-id', () => {
+  it('takes answers without, and none with', () => {
+    assertNoIds([saying(answered('OK'), undefined), saying(notLeader(), undefined)]);
+    for (const id of ['main:7', '', 'x']) {
+      expect(failureOf(() => assertNoIds([saying(answered('OK'), undefined), saying(notLeader(), id)])).assertion).toBe(
+        'no-state-id',
+      );
+    }
+  });
+});
+
+describe('id-not-invented', () => {
+  const sent = new Map([['main', 9n]]);
+  it('takes lower ids and fails for one that covers what was sent', () => {
+    assertNotInvented([saying(answered('OK'), 'main:8'), saying(notLeader(), 'main:0'), unanswered('deadline')], sent);
+    for (const id of ['main:9', 'main:10']) {
+      expect(failureOf(() => assertNotInvented([saying(answered('OK'), id)], sent)).assertion).toBe('id-not-invented');
+    }
+  });
+});
+
+describe('id-covers and id-not-ahead', () => {
+  const taught = (name: string, main: bigint | undefined, node = 'om1'): Taught => ({
+    name,
+    vector: new Map(main === undefined ? [] : [['main', main]]),
+    calls: [answered('OK', { node })],
+  });
+  it('are each other’s opposite', () => {
+    assertKnowsAll(taught('bar', 7n), taught('foo', 7n));
+    assertKnowsAll(taught('bar', 8n), taught('foo', 7n));
+    assertKnowsLess(taught('bar', 6n), taught('foo', 7n));
+    expect(failureOf(() => assertKnowsAll(taught('bar', 6n), taught('foo', 7n)))).toMatchObject({
+      assertion: 'id-covers',
+      message:
+        'expected an id at or above main:7, which client "foo" was told, found main:6, which client "bar" was told',
+    });
+    expect(failureOf(() => assertKnowsLess(taught('bar', 7n), taught('foo', 7n))).assertion).toBe('id-not-ahead');
+  });
+  it('judge nobody who was taught nothing', () => {
+    expect(() => assertKnowsAll(taught('bar', undefined), taught('foo', 7n))).toThrow(
+      'client "bar" was taught nothing',
+    );
+    expect(() => assertKnowsLess(taught('bar', 7n), taught('foo', undefined))).toThrow(
+      'client "foo" was taught nothing',
+    );
+    expect(() => assertKnowsAll({ ...taught('bar', 7n), calls: [] }, taught('foo', 7n))).toThrow('has called nobody');
+  });
+});
+
+describe('id-order', () => {
+  const at = (node: string, sent: number, ended: number, id: string) =>
+    saying(answered('OK', { node, call: sent }), id, { sent, ended });
+  it('takes ids that stay or grow, and any order of calls that were under way at once', () => {
+    assertIdsInOrder([at('om1', 0, 1, 'main:5'), at('om1', 2, 3, 'main:5'), at('om1', 4, 5, 'main:6')]);
+    assertIdsInOrder([at('om1', 0, 10, 'main:9'), at('om1', 5, 6, 'main:5'), at('om1', 10, 11, 'main:5')]);
+    assertIdsInOrder([at('om1', 0, 1, 'main:9'), at('om2', 2, 3, 'main:5')]);
+  });
+  it.each([
+    ['the next call', [at('om1', 0, 1, 'main:5'), at('om1', 2, 3, 'main:4')]],
+    ['a later call, given first', [at('om1', 2, 3, 'main:4'), at('om1', 0, 1, 'main:5')]],
+    [
+      'a call between which others were',
+      [at('om1', 0, 1, 'main:9'), at('om1', 2, 8, 'main:9'), at('om1', 4, 5, 'main:8')],
+    ],
+    ['one group of two', [at('om1', 0, 1, `main:5,${GROUP}:3`), at('om1', 2, 3, `main:6,${GROUP}:2`)]],
+  ])('fails for %s', (_, outcomes) => {
+    const failure = failureOf(() => assertIdsInOrder(outcomes));
+    expect(failure.assertion).toBe('id-order');
+    expect(failure.calls).toHaveLength(2);
+  });
+});
+
+describe('waits', () => {
+  const witness = answered('OK', { command: 'EchoRPC', call: 9 });
+  it('takes a call that is open while its node answers', () => {
+    assertWaits([{ ended: undefined, witness }]);
+  });
+  it('fails for a call that has ended, and for a node that answers nobody', () => {
+    const ended = answered('OK');
+    expect(
+      failureOf(() =>
+        assertWaits([
+          { ended: undefined, witness },
+          { ended, witness },
+        ]),
+      ),
+    ).toMatchObject({
+      assertion: 'waits',
+      calls: [7, 9],
+    });
+    expect(failureOf(() => assertWaits([{ ended: undefined, witness: unanswered('deadline') }])).assertion).toBe(
+      'waits',
+    );
+    expect(() => assertWaits([])).toThrow('no open call');
+  });
+});

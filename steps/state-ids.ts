@@ -1,0 +1,184 @@
+/**
+ * Steps: calls that carry a state id. `the client` sends exactly the id that the step says; `client "foo"` sends what its own answers
+ * have taught it. A call that is made to wait stays open until a later step ends what it waits for.
+ */
+import { Then, When } from '@cucumber/cucumber';
+import { assertKnowsAll, assertKnowsLess } from '../kit/assert/id-covers.js';
+import { assertIdsInOrder } from '../kit/assert/id-order.js';
+import { assertIdsCarried, assertNoIds, assertNotInvented } from '../kit/assert/state-id.js';
+import { assertWaits } from '../kit/assert/waits.js';
+import { type AskedId, idFor } from '../kit/scenario/asked-id.js';
+import { hasHeard } from '../kit/scenario/heard.js';
+import { bringBack } from '../kit/scenario/hindrance.js';
+import { nodesInRole } from '../kit/scenario/node-role.js';
+import { type Operation, requestOf } from '../kit/scenario/operation.js';
+import type { CallOptions, Outcome, ReadHint } from '../kit/wire/outcome.js';
+import { readVector, type StateVector } from '../kit/wire/state-vector.js';
+import { hindered, there } from './faults.js';
+import { judge } from './judge.js';
+import { named } from './parameters.js';
+import { readStateId, STATE_ID } from './words/state-ids.js';
+import { readWhere, WHERE, type Where } from './words/where.js';
+import type { OmWorld } from './world.js';
+
+named('state id', STATE_ID, readStateId);
+named('where', WHERE, readWhere);
+
+When(
+  'the client {operation} {where} with {state id}',
+  async function (this: OmWorld, operation: Operation, where: Where, id: AskedId) {
+    this.outcomes = await ask(this, operation, where, id);
+  },
+);
+
+// FR-STATE-7 alone gives a hint with an id that nothing waits for.
+When(
+  'the client {operation} {where} with {read hint} and {state id}',
+  async function (this: OmWorld, operation: Operation, where: Where, hint: ReadHint, id: AskedId) {
+    this.outcomes = await ask(this, operation, where, id, { hint });
+  },
+);
+
+// A hint says who may answer, an id how new the answer has to be: the rows are the hints.
+When(
+  'the client {operation} {where} with {read hint} and {state id}, and waits',
+  async function (this: OmWorld, operation: Operation, where: Where, hint: ReadHint, id: AskedId) {
+    await askOpen(this, operation, where, id, { hint });
+  },
+);
+
+When(
+  'the client {operation} {where} with {state id}, and waits',
+  async function (this: OmWorld, operation: Operation, where: Where, id: AskedId) {
+    await askOpen(this, operation, where, id);
+  },
+);
+
+When('client {string} {operation}', async function (this: OmWorld, name: string, operation: Operation) {
+  this.leader = await this.line.leader();
+  this.outcomes = [await this.line.send(operation, { stateId: this.clients.vector(name) })];
+  this.clients.learn(name, this.outcomes);
+});
+
+When(
+  'client {string} {operation} {where}',
+  async function (this: OmWorld, name: string, operation: Operation, where: Where) {
+    const stateId = this.clients.vector(name);
+    const nodes = nodesAt(this, where, await leaderOf(this));
+    this.outcomes = await Promise.all(
+      nodes.map((node) => this.run.client.call(node, requestOf(operation), { stateId })),
+    );
+    this.clients.learn(name, this.outcomes);
+  },
+);
+
+When(
+  'client {string} {operation} {where}, and waits',
+  async function (this: OmWorld, name: string, operation: Operation, where: Where) {
+    const stateId = this.clients.vector(name);
+    const learn = (ended: Outcome) => this.clients.learn(name, [ended]);
+    for (const node of nodesAt(this, where, await leaderOf(this))) {
+      this.open.send(node, requestOf(operation), { stateId }, learn);
+    }
+  },
+);
+
+// What a node is asked to write has reached it by then, and is committed.
+When('that node has heard what is committed', async function (this: OmWorld) {
+  if (this.open.count > 0) await this.open.witnessed();
+  await hasHeard(this.run, there(this));
+});
+
+Then('the read waits', async function (this: OmWorld) {
+  assertWaits(await this.open.witnessed());
+});
+
+// What is open has reached its node by then: a wrong answer was possible, and has come.
+When('it comes back', async function (this: OmWorld) {
+  if (hindered(this).hindrance === 'has stopped applying' && this.open.count > 0) await this.open.witnessed();
+  await bringBack(this.faults, hindered(this));
+  await theWaitIsOver(this);
+});
+
+Then('every answer carries a state id', async function (this: OmWorld) {
+  await judge(this, this.outcomes, () => assertIdsCarried(this.outcomes));
+});
+
+Then('client {string} knows all that client {string} knows', function (this: OmWorld, one: string, other: string) {
+  assertKnowsAll(this.clients.taught(one), this.clients.taught(other));
+});
+
+Then('client {string} knows less than client {string}', function (this: OmWorld, one: string, other: string) {
+  assertKnowsLess(this.clients.taught(one), this.clients.taught(other));
+});
+
+// The observable of FR-STATE-7, whose rows are what is asked.
+Then('no answer carries a state id', async function (this: OmWorld) {
+  await judge(this, this.outcomes, () => assertNoIds(this.outcomes));
+});
+
+// The observable of FR-STATE-3.
+Then('no node has ever said a lower id than before', function (this: OmWorld) {
+  const { pairs = [], unacknowledged = [] } = this.rounds ?? {};
+  assertIdsInOrder([...pairs.flatMap(({ write, read }) => [write, read]), ...unacknowledged]);
+});
+
+// The observable of FR-STATE-5: the id is one that an earlier step has sent.
+Then('no node claims an id that nobody has written', function (this: OmWorld) {
+  assertNotInvented(this.outcomes, sentBefore(this));
+});
+
+/** Judged is what the scenario asked last, and what it asked as well: not a write that a read waits for. */
+async function theWaitIsOver(world: OmWorld): Promise<void> {
+  const ended = await world.open.ends();
+  const asked = ended.at(-1)?.request.cmdType;
+  world.outcomes = ended.filter(({ request }) => request.cmdType === asked);
+}
+
+async function ask(
+  world: OmWorld,
+  operation: Operation,
+  where: Where,
+  id: AskedId,
+  options: CallOptions = {},
+): Promise<Outcome[]> {
+  const leader = await leaderOf(world);
+  const last = world.outcomes;
+  return await Promise.all(
+    nodesAt(world, where, leader).map(async (node) => {
+      const stateId = await idFor(world.run, id, { node, leader, last });
+      if (stateId !== undefined) world.sentId = stateId;
+      return await world.run.client.call(node, requestOf(operation), { ...options, stateId });
+    }),
+  );
+}
+
+async function askOpen(
+  world: OmWorld,
+  operation: Operation,
+  where: Where,
+  id: AskedId,
+  options: CallOptions = {},
+): Promise<void> {
+  const leader = await leaderOf(world);
+  for (const node of nodesAt(world, where, leader)) {
+    const stateId = await idFor(world.run, id, { node, leader, last: world.outcomes });
+    world.open.send(node, requestOf(operation), { ...options, stateId });
+  }
+}
+
+/** Where several ids were sent, the last: nodes that are asked at once are sent the same. */
+function sentBefore({ sentId }: OmWorld): StateVector {
+  const read = typeof sentId === 'string' ? readVector(sentId) : { kind: 'vector' as const, vector: sentId };
+  if (read.kind !== 'vector' || read.vector === undefined) throw new Error('no step of this scenario sent a state id');
+  return read.vector;
+}
+
+function nodesAt(world: OmWorld, where: Where, leader: string): readonly string[] {
+  return where === 'there' ? [there(world)] : nodesInRole(where, world.line.nodes, leader);
+}
+
+async function leaderOf(world: OmWorld): Promise<string> {
+  world.leader ??= await world.line.leader();
+  return world.leader;
+}
