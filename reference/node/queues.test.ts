@@ -100,6 +100,28 @@ describe('read rounds', () => {
   });
 });
 
+describe('askers who are gone', () => {
+  it('are asked for no more, and the others are told', () => {
+    const rounds = new ReadRounds<string>(200);
+    rounds.add('a');
+    rounds.remove('a');
+    expect(rounds.next(0)).toBeUndefined();
+    for (const name of ['b', 'c']) rounds.add(name);
+    expect(rounds.next(1)).toBe(1);
+    rounds.add('d');
+    rounds.remove('b');
+    rounds.remove('b');
+    expect(rounds.size).toBe(2);
+    expect(rounds.answered(1)).toEqual(['c']);
+    expect(rounds.next(2)).toBe(2);
+    rounds.remove('d');
+    // Nobody waits for the second round: a new asker does not stand behind it.
+    rounds.add('e');
+    expect(rounds.next(3)).toBe(3);
+    expect(rounds.answered(3)).toEqual(['e']);
+  });
+});
+
 describe('deadlines', () => {
   it('answers what is overdue and not settled, once', () => {
     const queue = new DeadlineQueue<{ settled: boolean; id: number }>(100);
@@ -113,6 +135,17 @@ describe('deadlines', () => {
     expect(queue.overdue(115).map((item) => item.id)).toEqual([0]);
     expect(queue.overdue(500).map((item) => item.id)).toEqual([2]);
     expect(queue.length).toBe(0);
+  });
+
+  it('keeps nothing of what was removed, wherever it stood', () => {
+    const queue = new DeadlineQueue<{ settled: boolean }>(1e9);
+    queue.add({ settled: false }, 0);
+    for (let i = 0; i < 10_000; i++) {
+      const item = { settled: false };
+      queue.add(item, i);
+      queue.remove(item);
+    }
+    expect(queue.length).toBe(1);
   });
 
   it('does not keep settled items', () => {

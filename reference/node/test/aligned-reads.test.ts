@@ -1,4 +1,6 @@
 /** Three nodes in one process: reads that bring what their client has seen, at nodes that are behind it (FR-ADMIT, FR-QUEUE). */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hadoop } from '#proto';
 import { eventually } from './eventually.js';
@@ -140,6 +142,32 @@ describe('an aligned read', () => {
     await eventually(() => counter(follower, 'waiting_reads') === 1);
     await cluster.stopNode(follower);
     expect(word(await waits)).toBe('RetriableException');
+  });
+});
+
+describe('a learner', () => {
+  it('serves reads by the same rules, and answers no Msync (FR-ADMIT-10)', async () => {
+    const { leader, follower } = await start();
+    const change = (kind: 'remove' | 'add-learner') =>
+      cluster.node(leader).changeMembership({ change: kind, node: follower, group: 'main' });
+    await cluster.stopNode(follower);
+    rmSync(join(cluster.folder, follower), { recursive: true });
+    await change('remove');
+    await change('add-learner');
+    await cluster.startNode(follower);
+    await eventually(() => cluster.status(follower).learners.includes(follower));
+    const seen = await idOf(create(leader, 'vol1'));
+    expect(word(await read(follower, 'vol1', seen))).toBe('OK');
+    expect(word(await read(follower, 'vol1', undefined))).toBe('OMNotLeaderException');
+    cluster.node(follower).pauseApply('main');
+    const later = await idOf(create(leader, 'vol2'));
+    const waits = read(follower, 'vol2', later);
+    await eventually(() => counter(follower, 'waiting_reads') === 1);
+    expect(word(await cluster.client(follower).call({ cmdType: hadoop.ozone.Type.Msync }))).toBe(
+      'OMNotLeaderException',
+    );
+    cluster.node(follower).resumeApply('main');
+    expect(word(await waits)).toBe('OK');
   });
 });
 
