@@ -1,11 +1,11 @@
 /**
  * Judges whether a history is linearizable: whether there is one order of its calls that keeps the order of real time and in which each
- * ended as it did. Parts are searched side by side with growing budgets, so that one hard part does not hide a wrong one.
+ * ended as it did.
  */
 import type { History, HistoryCall } from '../call.js';
+import { decideParts, MAX_STEPS, type Parts } from './decide.js';
 import { partition } from './partition.js';
-import { callsThatCount, searchFor, Whole } from './prepare.js';
-import type { Search } from './search.js';
+import { callsThatCount, inRealTime, Whole } from './prepare.js';
 import { type CounterExample, shrink } from './shrink.js';
 
 export type Verdict =
@@ -19,63 +19,28 @@ export interface CheckOptions {
   readonly maxSteps?: number;
 }
 
-const MAX_STEPS = 20_000_000;
-const FIRST_STEPS = 4_096;
-/** Each round has so many times the budget of the one before. */
-const GROWTH = 4;
-
-export function checkLinearizable(history: History, options: CheckOptions = {}): Verdict {
-  const decided = decide(history, options);
-  if (decided.kind !== 'not linearizable') return decided;
-  const { whole, part, deepest, steps } = decided;
-  return { kind: decided.kind, counterExample: shrink(whole, part, deepest), steps };
-}
-
-/** A part that has no order. */
-interface Wrong {
-  readonly kind: 'not linearizable';
-  readonly whole: Whole;
-  readonly part: readonly HistoryCall[];
-  /** Position in it of the call whose end no order gets past. */
-  readonly deepest: number;
-  readonly steps: number;
+export function checkLinearizable(history: History, { maxSteps = MAX_STEPS }: CheckOptions = {}): Verdict {
+  const parts = partsOf(history);
+  const decided = decideParts(parts, maxSteps);
+  const { steps } = decided;
+  switch (decided.kind) {
+    case 'an order':
+      return { kind: 'linearizable', parts: decided.parts, steps };
+    case 'unknown':
+      return { kind: 'unknown', why: decided.why, steps };
+    case 'none':
+      return { kind: 'not linearizable', counterExample: shrink(parts, decided.part, decided.deepest), steps };
+  }
 }
 
 /** The verdict alone, without a counter-example. */
-export function decide(
-  history: History,
-  { maxSteps = MAX_STEPS }: CheckOptions = {},
-): Exclude<Verdict, { kind: 'not linearizable' }> | Wrong {
-  const calls = callsThatCount(history.calls);
-  const whole = new Whole(history, calls);
-  const parts = partition(history, calls);
-  let open = parts.map((part) => ({ part, search: searchFor(whole, part) }));
-  let steps = 0;
-  for (let budget = FIRST_STEPS; open.length > 0; budget *= GROWTH) {
-    const undecided: typeof open = [];
-    for (const one of open) {
-      const left = maxSteps - steps;
-      const { found, spent } = goOn(one.search, Math.min(budget, left));
-      steps += spent;
-      if (found === 'none') {
-        return { kind: 'not linearizable', whole, part: one.part, deepest: one.search.deepest, steps };
-      }
-      if (found === undefined) undecided.push(one);
-    }
-    open = undecided;
-    if (open.length > 0 && steps >= maxSteps) return { kind: 'unknown', why: whyNot(open, maxSteps), steps };
-  }
-  return { kind: 'linearizable', parts: parts.length, steps };
+export function decide(history: History): Verdict['kind'] {
+  const { kind } = decideParts(partsOf(history));
+  if (kind === 'unknown') return kind;
+  return kind === 'none' ? 'not linearizable' : 'linearizable';
 }
 
-function goOn(search: Search, budget: number): { readonly found: ReturnType<Search['run']>; readonly spent: number } {
-  const before = search.steps;
-  const found = search.run(Math.max(0, budget));
-  return { found, spent: search.steps - before };
-}
-
-function whyNot(open: readonly { readonly part: readonly HistoryCall[] }[], maxSteps: number): string {
-  const unknown = open.flatMap(({ part }) => part).filter(({ outcome }) => outcome.kind === 'unknown').length;
-  const calls = open.reduce((sum, { part }) => sum + part.length, 0);
-  return `${maxSteps} steps decided all but ${open.length} of its parts: ${calls} calls, ${unknown} of them of unknown outcome`;
+function partsOf(history: History): Parts {
+  const calls: readonly HistoryCall[] = callsThatCount(history.calls);
+  return { whole: new Whole(history, calls), parts: partition(history, calls), boundsOf: inRealTime };
 }

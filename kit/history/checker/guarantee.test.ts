@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Lag, lagging } from '../simulated/lagging.js';
 import { drop, ok, read, says, shows, unknown, type Written, write, written } from '../test/written.js';
-import { checkGuarantee, type Guarantee } from './guarantee.js';
+import { checkGuarantee, type Guarantee, type GuaranteeVerdict } from './guarantee.js';
 
 const missing = says('KEY_NOT_FOUND');
 const KINDS = ['read your writes', 'monotonic reads', 'sequential per client'] as const;
@@ -74,7 +75,7 @@ describe('checkGuarantee', () => {
     ],
   ])('%s', (_, calls, broken) => {
     const history = written(...calls);
-    const found = KINDS.filter((kind) => checkGuarantee(history, { kind }) === 'broken');
+    const found = KINDS.filter((kind) => checkGuarantee(history, { kind }).kind === 'broken');
     expect(found).toEqual(broken);
   });
   it.each<[number, string]>([
@@ -87,14 +88,66 @@ describe('checkGuarantee', () => {
       [5_500, 6_000, read('a'), shows('1')],
     );
     const guarantee: Guarantee = { kind: 'bounded staleness', maxMs };
-    expect(checkGuarantee(history, guarantee)).toBe(verdict);
+    expect(checkGuarantee(history, guarantee).kind).toBe(verdict);
   });
   it('does not let a refused write be behind', () => {
     const history = written([0, 1_000, write('a', '1'), ok()], [2_000, 3_000, drop('a'), missing]);
-    expect(checkGuarantee(history, { kind: 'bounded staleness', maxMs: 10 })).toBe('broken');
+    expect(checkGuarantee(history, { kind: 'bounded staleness', maxMs: 10 }).kind).toBe('broken');
   });
   it('says that it is undecided when its steps are spent', () => {
     const history = written([0, 1, write('a', '1'), ok()], [2, 3, read('a'), shows('1')]);
-    expect(checkGuarantee(history, { kind: 'read your writes' }, 0)).toBe('unknown');
+    expect(checkGuarantee(history, { kind: 'read your writes' }, 0).kind).toBe('unknown');
+  });
+  it.each<[string, Lag, Record<string, readonly GuaranteeVerdict['kind'][]>]>([
+    [
+      'followers that are behind, and never behind what their client knows',
+      { seesOwnWrites: true, seesOwnReads: true },
+      { 'read your writes': ['kept'], 'monotonic reads': ['kept'], 'sequential per client': ['kept'] },
+    ],
+    [
+      'clients that forget what they wrote',
+      { seesOwnWrites: false, seesOwnReads: true },
+      {
+        'read your writes': ['kept', 'broken'],
+        'monotonic reads': ['kept'],
+        'sequential per client': ['kept', 'broken'],
+      },
+    ],
+    [
+      'clients that know nothing, of followers that are 5 ms behind at most',
+      { seesOwnWrites: false, seesOwnReads: false, maxUs: 5_000 },
+      { 'read your writes': ['broken'], 'bounded staleness': ['kept'] },
+    ],
+    [
+      'clients that know nothing, of followers that are 30 ms behind at most',
+      { seesOwnWrites: false, seesOwnReads: false, maxUs: 30_000 },
+      { 'read your writes': ['broken'], 'bounded staleness': ['kept', 'broken'] },
+    ],
+  ])('judges %s', (_, lag, expected) => {
+    const found: Record<string, Set<string>> = {};
+    for (let at = 0; at < 5; at += 1) {
+      const history = lagging(`lag ${at}`, { clients: 4, operations: 80, unknownPerMille: 10 }, lag);
+      for (const kind of Object.keys(expected)) {
+        const guarantee = kind === 'bounded staleness' ? { kind, maxMs: 5 } : { kind };
+        const verdict = checkGuarantee(history, guarantee as Guarantee);
+        found[kind] = (found[kind] ?? new Set()).add(verdict.kind);
+        if (verdict.kind !== 'broken') continue;
+        // What is left out makes no difference: without it there is no order either.
+        const { calls } = verdict.counterExample;
+        expect(checkGuarantee({ ...history, calls }, guarantee as Guarantee).kind).toBe('broken');
+      }
+    }
+    const kinds = Object.entries(found).map(([kind, verdicts]) => [kind, [...verdicts].sort().reverse()]);
+    expect(Object.fromEntries(kinds)).toEqual(expected);
+  });
+  it('shows the calls that break it', () => {
+    const history = written(
+      [0, 1, write('a', '1'), ok(), ann],
+      [2, 3, write('b', '2'), ok(), bob],
+      [4, 5, read('b'), shows('2'), bob],
+      [6, 7, read('a'), missing, ann],
+    );
+    const verdict = checkGuarantee(history, { kind: 'sequential per client' });
+    expect(verdict).toMatchObject({ counterExample: { calls: { length: 2 }, others: 2 } });
   });
 });

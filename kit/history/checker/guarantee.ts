@@ -1,10 +1,12 @@
 /**
- * Judges histories by less than linearizability: reads may be behind, and only as far as a guarantee lets them. Writes always have the
- * order of real time, so that one order of them explains what every client saw.
+ * Judges histories by less than linearizability: reads may be behind, and only as far as a guarantee lets them (FR-GUAR-5). Writes always
+ * have the order of real time, so that one order of them explains what every client saw.
  */
 import { type History, type HistoryCall, isRead } from '../call.js';
+import { decideParts, MAX_STEPS, type Parts } from './decide.js';
 import { partition } from './partition.js';
-import { type Bounds, callsThatCount, realTime, searchFor, Whole } from './prepare.js';
+import { type BoundsOf, callsThatCount, realTime, Whole } from './prepare.js';
+import { type CounterExample, shrink } from './shrink.js';
 
 export type Guarantee =
   /** A client's reads show what it wrote before. */
@@ -16,54 +18,63 @@ export type Guarantee =
   /** A read shows nothing older than what held so long before it began. */
   | { readonly kind: 'bounded staleness'; readonly maxMs: number };
 
-export type GuaranteeVerdict = 'kept' | 'broken' | 'unknown';
-
-const MAX_STEPS = 20_000_000;
+export type GuaranteeVerdict =
+  | { readonly kind: 'kept'; readonly parts: number; readonly steps: number }
+  | { readonly kind: 'broken'; readonly counterExample: CounterExample; readonly steps: number }
+  | { readonly kind: 'unknown'; readonly why: string; readonly steps: number };
 
 export function checkGuarantee(history: History, guarantee: Guarantee, maxSteps = MAX_STEPS): GuaranteeVerdict {
   const calls = callsThatCount(history.calls);
-  // What one client saw of two keys is about both: only a bound on time can be judged one place at a time.
-  const parts = guarantee.kind === 'bounded staleness' ? partition(history, calls) : [calls];
-  const whole = new Whole(history, calls);
-  let left = maxSteps;
-  let decided = true;
-  for (const part of parts) {
-    const search = searchFor(whole, part, boundsOf(guarantee, part));
-    const found = search.run(left);
-    if (found === 'none') return 'broken';
-    if (found === undefined) decided = false;
-    left = Math.max(0, left - search.steps);
+  const parts: Parts = {
+    whole: new Whole(history, calls),
+    // What one client saw of two keys is about both: only a bound on time can be judged one place at a time.
+    parts: guarantee.kind === 'bounded staleness' ? partition(history, calls) : [calls],
+    boundsOf: boundsFor(guarantee),
+  };
+  const decided = decideParts(parts, maxSteps);
+  const { steps } = decided;
+  switch (decided.kind) {
+    case 'an order':
+      return { kind: 'kept', parts: decided.parts, steps };
+    case 'unknown':
+      return { kind: 'unknown', why: decided.why, steps };
+    case 'none':
+      return { kind: 'broken', counterExample: shrink(parts, decided.part, decided.deepest), steps };
   }
-  return decided ? 'kept' : 'unknown';
 }
 
-function boundsOf(guarantee: Guarantee, calls: readonly HistoryCall[]): Bounds {
+function boundsFor(guarantee: Guarantee): BoundsOf {
   switch (guarantee.kind) {
     case 'bounded staleness':
-      return (call, at) => {
+      return () => (call, at) => {
         const bounds = realTime(call, at);
         return isRead(call.operation) ? { ...bounds, begin: bounds.begin - guarantee.maxMs * 1_000 } : bounds;
       };
     case 'read your writes':
-      return behindOwn(calls, ({ operation }) => !isRead(operation));
+      return behindOwn(({ operation }) => !isRead(operation));
     case 'monotonic reads':
-      return behindOwn(calls, ({ operation }) => isRead(operation));
+      return behindOwn(({ operation }) => isRead(operation));
     case 'sequential per client':
-      return behindOwn(calls, () => true);
+      return behindOwn(() => true);
   }
 }
 
-/** Reads at any time before their ends, behind those of their client's own earlier calls that count. */
-function behindOwn(calls: readonly HistoryCall[], counts: (call: HistoryCall) => boolean): Bounds {
-  const own = new Map<number, number[]>();
-  const behind = calls.map((call, at) => {
-    const before = own.get(call.client) ?? [];
-    // What its client was not told of binds nothing.
-    if (counts(call) && call.outcome.kind === 'answered') own.set(call.client, [...before, at]);
-    return before;
-  });
-  return (call, at) => {
-    if (!isRead(call.operation)) return realTime(call, at);
-    return { ...realTime(call, at), begin: Number.NEGATIVE_INFINITY, behind: behind[at] ?? [] };
+/**
+ * Reads at any time before their ends, behind the last of their client's own earlier calls that count: that one is behind those before it
+ * itself.
+ */
+function behindOwn(counts: (call: HistoryCall) => boolean): BoundsOf {
+  return (calls) => {
+    const own = new Map<number, number>();
+    const behind = calls.map((call, at) => {
+      const before = own.get(call.client);
+      // What its client was not told of binds nothing.
+      if (counts(call) && call.outcome.kind === 'answered') own.set(call.client, at);
+      return before === undefined ? [] : [before];
+    });
+    return (call, at) => {
+      if (!isRead(call.operation)) return realTime(call, at);
+      return { ...realTime(call, at), begin: Number.NEGATIVE_INFINITY, behind: behind[at] ?? [] };
+    };
   };
 }

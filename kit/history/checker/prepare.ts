@@ -48,7 +48,12 @@ export const realTime: Bounds = ({ beganUs, endedUs, outcome }) => ({
   end: outcome.kind === 'unknown' ? undefined : endedUs,
 });
 
-export function searchFor(whole: Whole, calls: readonly HistoryCall[], bounds: Bounds = realTime): Search {
+/** The bounds of the calls of one part, given in the order in which they began. */
+export type BoundsOf = (calls: readonly HistoryCall[]) => Bounds;
+
+export const inRealTime: BoundsOf = () => realTime;
+
+export function searchFor(whole: Whole, calls: readonly HistoryCall[], bounds: Bounds): Search {
   const registers = new Registers(whole.header.initial, textsShownBy(calls));
   for (const { operation } of calls) registers.name(operation);
   const searched = calls.map((call, at): SearchedCall => {

@@ -5,7 +5,8 @@
  */
 import type { HistoryCall } from '../call.js';
 import { isWithoutEffect } from '../models/model.js';
-import { type Bounds, realTime, searchFor, textsShownBy, type Whole } from './prepare.js';
+import type { Parts } from './decide.js';
+import { type Bounds, searchFor, textsShownBy } from './prepare.js';
 
 export interface CounterExample {
   /** Calls for which there is no order, in the order in which they began. */
@@ -26,8 +27,12 @@ interface Attempt {
 }
 
 /** @param deepest position in the part of the call whose end no order gets past */
-export function shrink(whole: Whole, part: readonly HistoryCall[], deepest: number): CounterExample {
-  const trials = new Trials(whole);
+export function shrink(
+  parts: Pick<Parts, 'whole' | 'boundsOf'>,
+  part: readonly HistoryCall[],
+  deepest: number,
+): CounterExample {
+  const trials = new Trials(parts);
   let attempt = nearest(trials, cut(part, part[deepest]), part[deepest]) ?? { kept: part, loose: [] };
   for (let before = Number.POSITIVE_INFINITY; attempt.kept.length < before; ) {
     before = attempt.kept.length;
@@ -91,7 +96,7 @@ function without({ kept, loose }: Attempt, taken: ReadonlySet<HistoryCall>): Att
 class Trials {
   #left = MAX_STEPS;
 
-  constructor(private readonly whole: Whole) {}
+  constructor(private readonly parts: Pick<Parts, 'whole' | 'boundsOf'>) {}
 
   /** Whether it is certain that there is none. */
   hasNoOrder({ kept, loose }: Attempt): boolean {
@@ -99,12 +104,13 @@ class Trials {
     const others = withoutTwins(loose, kept);
     // Whether its caller was told does not count: only the effect does.
     const untold = others.map(({ call }): HistoryCall => ({ ...call, outcome: { kind: 'unknown', why: 'left out' } }));
+    const boundsOfKept = this.parts.boundsOf(kept);
     const bounds: Bounds = (call, at) => {
       const other = others[at - kept.length];
-      if (other === undefined) return realTime(call, at);
+      if (other === undefined) return boundsOfKept(call, at);
       return { begin: Number.NEGATIVE_INFINITY, end: undefined, anyTimesUntil: other.until };
     };
-    const search = searchFor(this.whole, [...kept, ...untold], bounds);
+    const search = searchFor(this.parts.whole, [...kept, ...untold], bounds);
     const found = search.run(Math.min(TRIAL_STEPS, this.#left));
     this.#left -= search.steps;
     return found === 'none';

@@ -3,7 +3,7 @@
  * are made; `changed` makes one answer another.
  */
 import { Draws } from '../../scenario/draws.js';
-import type { History, HistoryCall, HistoryOperation, HistoryOutcome, Listed, Shown } from '../call.js';
+import type { History, HistoryCall, HistoryOperation, HistoryOutcome, Initial, Listed, Shown } from '../call.js';
 import { isRead } from '../call.js';
 import { EVERYTHING, type Mix, MixedWorkload, type Space } from '../mixed-workload.js';
 import { Namespace } from './namespace.js';
@@ -23,7 +23,7 @@ const SPACE: Space = {
   volumes: ['p', 'q', 'r'],
   owners: ['ann', 'bob', 'cid'],
 };
-const INITIAL = {
+export const INITIAL: Initial = {
   volumes: [
     { name: 'home', owner: 'ann', buckets: ['keys', 'listings'] },
     { name: 'coming', owner: 'ann', buckets: [] },
@@ -32,7 +32,7 @@ const INITIAL = {
 const GAP_US = 100;
 const HALF_US = 500;
 
-interface Planned {
+export interface Planned {
   readonly client: number;
   readonly process: number;
   readonly beganUs: number;
@@ -71,7 +71,10 @@ export function generated(seed: string, plan: Generated): History {
   return { header, calls: calls.sort((a, b) => a.beganUs - b.beganUs) };
 }
 
-function planAll(draws: Draws, { clients, operations, mix = EVERYTHING, unknownPerMille = 0 }: Generated): Planned[] {
+export function planAll(
+  draws: Draws,
+  { clients, operations, mix = EVERYTHING, unknownPerMille = 0 }: Generated,
+): Planned[] {
   const workload = new MixedWorkload(SPACE, mix);
   const planned: Planned[] = [];
   let processes = clients;
