@@ -18,6 +18,7 @@ export function peerNetworkOn(clock: Clock): NewPeerNetwork {
     onSnapshot,
     onStanding,
     onUnreachable,
+    onConnection,
   }) => {
     const transport = new PeerTransport({
       cluster,
@@ -37,7 +38,12 @@ export function peerNetworkOn(clock: Clock): NewPeerNetwork {
         return { member, directory: answer.directory, applied: answer.appliedIndex };
       },
       onUnreachable: (_group, member) => onUnreachable(member),
-      onEvent: (event) => logEvent(log, event),
+      onEvent: (event) => {
+        logEvent(log, event);
+        if (event.kind !== 'connected' && event.kind !== 'disconnected') return;
+        const member = members.byNode(event.node);
+        if (member !== undefined) onConnection(member, event.kind === 'connected' ? 'up' : 'down');
+      },
     });
     await transport.start();
     return {

@@ -55,6 +55,8 @@ export interface PeerNetworkOptions {
   /** Another node asks as whom it is known. */
   readonly onStanding: (group: string, from: Member, directory: string) => Promise<StandingAnswer>;
   readonly onUnreachable: (member: number) => void;
+  /** A connection to another node came about, or has ended. One that is cut off keeps its connections. */
+  readonly onConnection: (node: Member, is: 'up' | 'down') => void;
 }
 
 export type NewPeerNetwork = (options: PeerNetworkOptions) => Promise<PeerNetwork>;

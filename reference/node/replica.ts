@@ -9,9 +9,10 @@ import type { LogWrite } from '../storage/log-store.js';
 import type { AppliedPosition } from '../storage/state-store.js';
 import { ApplyPath, type ReplaceableState } from './apply-path.js';
 import { Confirmations } from './confirmations.js';
+import { EarlyElection } from './early-election.js';
 import type { GroupView } from './group-view.js';
 import type { RoleView } from './leadership.js';
-import type { Member, Members } from './members.js';
+import { type Member, type Members, nodeNumber } from './members.js';
 import { MsyncPath } from './msync-path.js';
 import type { NodeLog } from './node-log.js';
 import { Purger } from './purger.js';
@@ -64,6 +65,7 @@ export class Replica implements GroupView {
   readonly apply: ApplyPath;
   readonly #confirmations: Confirmations;
   readonly #purger: Purger;
+  readonly #earlyElection: EarlyElection;
   /** Until the others know its data directory a node is silent and deaf in the group (HA-18). */
   registered: boolean;
   /** Another node knows this one as no member any more. */
@@ -99,6 +101,10 @@ export class Replica implements GroupView {
     this.#confirmations = new Confirmations(this);
     this.reads = new ReadPath(this, this.#confirmations);
     this.msyncs = new MsyncPath(this, this.#confirmations);
+    const { heartbeatTicks, electionTicks } = options.configuration;
+    this.#earlyElection = new EarlyElection({ self: options.self.id, heartbeatTicks, electionTicks });
+    // The network was there before: what it reaches already was no occasion yet.
+    this.#earlyElection.connected();
     const purger = new Purger({ view: this, writes: this.writes, log: options.log, onFatal: options.onFatal });
     this.#purger = purger;
     this.apply = new ApplyPath(
@@ -158,7 +164,7 @@ export class Replica implements GroupView {
 
   tick(): void {
     this.writes.flush();
-    if (this.registered) this.raft.tick();
+    if (this.registered) this.#tickConsensus();
     this.writes.expire();
     this.reads.expire();
     this.msyncs.expire();
@@ -181,7 +187,13 @@ export class Replica implements GroupView {
       this.#options.log.warn('message-dropped', { group: this.group, from, why: error });
       return;
     }
+    this.#earlyElection.heard(nodeNumber(this.#options.members.byNode(from)?.id ?? 0));
     if (from === this.leader()?.node) this.#heard = { node: from, atMs: this.clock.monotonicMs(), commit };
+  }
+
+  connection(node: Member, is: 'up' | 'down'): void {
+    if (is === 'up') this.#earlyElection.connected();
+    else this.#earlyElection.disconnected(nodeNumber(node.id), this.raft.position().leader);
   }
 
   /** False when this replica may not propose now, or an earlier change is not applied yet. */
@@ -254,6 +266,12 @@ export class Replica implements GroupView {
 
   hasWork(): boolean {
     return this.raft.hasReady() || this.reads.hasDue;
+  }
+
+  #tickConsensus(): void {
+    this.raft.tick();
+    const { voters } = this.position.membership;
+    if (this.#earlyElection.tick({ leader: this.raft.position().leader, voters })) this.raft.campaign();
   }
 
   #take(ready: Ready, writes: LogWrite[]): void {

@@ -141,6 +141,7 @@ export class Runtime {
         onUnreachable: (member) => {
           if (runtime !== undefined) runtime.#unreachable(member);
         },
+        onConnection: (node, is) => runtime?.replica.connection(node, is),
       });
       undo.push(() => network.close());
       const taking = await takePlace(options, data, members, founder, network);

@@ -22,12 +22,14 @@ export interface DialerOptions {
   onLost(link: Link, why: string, failure: ReferenceFailure | undefined): void;
 }
 
+/** Well below an election time-out: a node that comes back waits until it is dialled. */
+const MAX_PAUSE_MS = 250;
 /** gRPC status with which the accepting side refuses a hello. */
 const FAILED_PRECONDITION = 9;
 
 export class Dialer {
   readonly #options: DialerOptions;
-  readonly #backoff = new Backoff(50, 1000);
+  readonly #backoff = new Backoff(50, MAX_PAUSE_MS);
   #cancelTimer: (() => void) | undefined;
   #client: Client | undefined;
   #link: Link | undefined;

@@ -45,8 +45,8 @@ export const LEADERSHIP_CHANGES: readonly Mutant[] = [
     breaks: { 'HA-8': 'failover-time' },
     processes: true,
     file: 'reference/node/replica.ts',
-    search: 'this.raft.tick();\n',
-    replace: `if (this.#heard === undefined || this.#leadingTerm !== 0 || (this.sinceLeaderHeardMs() ?? 9_999) < 300) this.raft.tick();
+    search: 'if (this.registered) this.#tickConsensus();\n',
+    replace: `if (this.#heard === undefined || this.#leadingTerm !== 0 || (this.sinceLeaderHeardMs() ?? 9_999) < 300) this.#tickConsensus();
 `,
   },
   {
