@@ -18,6 +18,11 @@ describe('what is published of target files', () => {
     expect(name.startsWith(readTargetFile(path).kind)).toBe(true);
   });
 
+  test('so can the one beside the sidecar', () => {
+    const path = new URL('examples/sidecar/apache-ozone.target.yaml', docs).pathname;
+    expect(readTargetFile(path)).toMatchObject({ kind: 'attach', control: '127.0.0.1:8990' });
+  });
+
   test('every kind has an example', () => {
     for (const kind of Object.keys(TARGET_SCHEMAS)) {
       expect(examples).toContain(`${kind}.target.yaml`);
