@@ -8,8 +8,8 @@ Feature: HA - a leader that has lost its majority
   @HA-7 @must @needs:isolate-node @disruptive
   Rule: HA-7 A leader cut off from the majority acknowledges no write and confirms no linearizable read; what it had not acknowledged may vanish
     Source: Apache Ozone 2.2, as observed on the wire, and pitfalls of HDFS observers.
-    From the first moment on, when it cannot know yet, and once another node leads. Directions that are cut one by one need the
-    control service.
+    From the first moment on, when it cannot know yet, and once another node leads. Few hosts can cut one
+    direction alone.
 
     Example: It is asked to write when it has just been cut off
       Given a settled cluster
@@ -18,7 +18,7 @@ Feature: HA - a leader that has lost its majority
       When the client gives volume "alpha" to "bob" there 8 times at once
       Then no write is acknowledged
 
-    @needs:status
+    @needs:isolate-one-way
     Scenario Outline: It is asked to write when it <hindrance>
       Given a settled cluster
       And volume "alpha" of "ann"

@@ -108,7 +108,7 @@ Feature: RC - local leases and unknown hints
       And the client reads volume "alpha" on that follower under LOCAL_LEASE without limits
       Then the answer shows volume "alpha" of "ann"
 
-    @needs:isolate-node @needs:status @disruptive
+    @needs:isolate-one-way @needs:status @disruptive
     Example: A follower hears its leader, and nobody hears that it misses writes
       Given a follower that is heard by nobody
       When 2 clients create a volume 100 times each and read it on the leader

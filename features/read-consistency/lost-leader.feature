@@ -12,8 +12,8 @@ Feature: RC - without a leader, or without a majority
   @RC-3 @must @disruptive
   Rule: RC-3 LINEARIZABLE_ALLOW_FOLLOWER on a node that cannot reach a leader fails within the read timeout with a class that the wire binding lists as retryable; it never answers old data
     Source: Apache Ozone 2.2, as observed on the wire.
-    A follower that hears its leader and is not heard goes on believing in it; nobody confirms its reads all the same. One-way cuts
-    need the control service.
+    A follower that hears its leader and is not heard goes on believing in it; nobody confirms its reads all the same. Few hosts
+    can cut one way alone.
 
     @needs:isolate-node
     Scenario Outline: The follower <hindrance>, and the others go on
@@ -26,7 +26,7 @@ Feature: RC - without a leader, or without a majority
         | hindrance  |
         | is cut off |
 
-      @needs:status
+      @needs:isolate-one-way
       Examples: one way
         | hindrance          |
         | hears nobody       |
@@ -76,7 +76,7 @@ Feature: RC - without a leader, or without a majority
         | is cut off | LINEARIZABLE_LEADER_ONLY    |
         | is cut off | LINEARIZABLE_ALLOW_FOLLOWER |
 
-      @needs:status
+      @needs:isolate-one-way
       Examples: one way
         | hindrance          | hint                        |
         | hears nobody       | LINEARIZABLE_ALLOW_FOLLOWER |

@@ -14,6 +14,7 @@ const TRIALS: Readonly<Partial<Record<Capability, (control: ControlClient, node:
   counters: (control, node) => control.counters(node),
   'pause-apply': (control, node) => control.resumeApply(node),
   'isolate-node': (control, node) => control.heal(node),
+  'isolate-one-way': (control, node) => control.heal(node),
 };
 
 /** Methods that a target must have for what it claims. */

@@ -4,6 +4,7 @@ export const CAPABILITIES = [
   'kill-node',
   'freeze-node',
   'isolate-node',
+  'isolate-one-way',
   'configure',
   'status',
   'counters',

@@ -23,7 +23,7 @@ import { close, listen, newServer } from './grpc-server.js';
 const v1 = om.conformance.v1;
 
 /** Version of harness-contracts.md §2 that is followed. */
-const CONTRACT = '1.0';
+const CONTRACT = '1.1';
 /** Out of the closed list of harness-contracts.md §1: what this node offers. */
 const CAPABILITIES = [
   'blocks',
@@ -31,6 +31,7 @@ const CAPABILITIES = [
   'counters',
   'drop-replica',
   'isolate-node',
+  'isolate-one-way',
   'membership',
   'node-clock',
   'pause-apply',

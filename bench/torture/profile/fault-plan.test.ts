@@ -10,6 +10,7 @@ const EVERYTHING: readonly Capability[] = [
   'freeze-node',
   'pause-apply',
   'isolate-node',
+  'isolate-one-way',
   'status',
   'snapshot',
 ];
@@ -37,7 +38,7 @@ describe('faults of a round', () => {
   });
   it.each<[string, Capability[], string[]]>([
     ['kill alone', ['kill-node'], ['is down']],
-    ['a hook that isolates, without a control service', ['isolate-node'], ['is cut off']],
+    ['a hook that isolates', ['isolate-node'], ['is cut off']],
     ['nothing', [], []],
   ])('are what the target can do: %s', (_title, capabilities, expected) => {
     const { hindrances, skipped } = possible(new Set(capabilities));

@@ -22,14 +22,13 @@ const LATEST_MS = 1_200;
 const SHORTEST_MS = 50;
 const LONGEST_MS = 3_000;
 
-/** One of the directions alone needs the control service, which has `status` too (features/leadership/lost-majority.feature). */
 const NEEDS: Readonly<Record<Hindrance, readonly Capability[]>> = {
   'is down': ['kill-node'],
   'is frozen': ['freeze-node'],
   'has stopped applying': ['pause-apply'],
   'is cut off': ['isolate-node'],
-  'hears nobody': ['isolate-node', 'status'],
-  'is heard by nobody': ['isolate-node', 'status'],
+  'hears nobody': ['isolate-one-way'],
+  'is heard by nobody': ['isolate-one-way'],
 };
 
 /** What can be done to one node of a target with these capabilities, and what cannot. */

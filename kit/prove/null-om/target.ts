@@ -52,6 +52,7 @@ export class NullTarget implements Target {
     'restart-node',
     'freeze-node',
     'isolate-node',
+    'isolate-one-way',
     'configure',
     'blocks',
   ]);

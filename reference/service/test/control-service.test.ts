@@ -96,13 +96,14 @@ describe('the control service', () => {
   it('says what it offers, and for whom', async () => {
     const answer = await call('GetCapabilities', v1.GetCapabilitiesRequest, v1.GetCapabilitiesResponse, {});
     expect(answer).toEqual({
-      contract: '1.0',
+      contract: '1.1',
       capabilities: [
         'blocks',
         'configure',
         'counters',
         'drop-replica',
         'isolate-node',
+        'isolate-one-way',
         'membership',
         'node-clock',
         'pause-apply',
