@@ -1,6 +1,6 @@
 /**
- * What is done to a cluster while clients work: leaders that are killed and come back, leadership that is handed over, and a follower
- * that is behind.
+ * What is done to a cluster while clients work: leaders that are killed or frozen and come back, leadership that is handed over, and a
+ * follower that is behind.
  */
 import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
@@ -16,6 +16,7 @@ export const DISTURBANCES = [
   'leadership is handed over',
   'leadership is handed over and the leader is killed',
   'a follower stops to apply now and then',
+  'the leader is frozen until another leads',
 ] as const;
 export type Disturbance = (typeof DISTURBANCES)[number];
 
@@ -38,6 +39,8 @@ export async function disturb(
       return await loseLeader(line, faults);
     case 'a follower stops to apply now and then':
       return await holdBack(line, faults);
+    case 'the leader is frozen until another leads':
+      return await freezeLeader(line, faults);
   }
 }
 
@@ -56,6 +59,16 @@ async function holdBack(line: LeaderLine, faults: NodeFaults): Promise<void> {
     for (let write = 0; write < WRITES_BEHIND; write += 1) await line.send(echoWrite);
     await faults.resumeApply(follower);
   }
+}
+
+/** It wakes with calls in its queue, and with the belief that it leads. */
+async function freezeLeader(line: LeaderLine, faults: NodeFaults): Promise<void> {
+  const leader = await line.lookAgain();
+  await faults.freeze(leader);
+  line.remember(undefined);
+  await line.lookAgain();
+  for (let write = 0; write < WRITES_BEHIND; write += 1) await line.send(echoWrite);
+  await faults.wake(leader);
 }
 
 async function loseLeader(line: LeaderLine, faults: NodeFaults): Promise<void> {

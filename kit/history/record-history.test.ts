@@ -6,9 +6,10 @@ import { ScenarioNames } from '../scenario/names.js';
 import { type Answers, scriptedRun } from '../scenario/test/scripted.js';
 import { decode, encode } from '../wire/plain.js';
 import type { HistoryCall, HistoryOperation } from './call.js';
+import { historyRequest } from './history-request.js';
 import { EVERYTHING, MixedWorkload, type Space } from './mixed-workload.js';
 import { Pace } from './pace.js';
-import { type HistoryPlan, historyRequest, recordHistory } from './record-history.js';
+import { type HistoryPlan, recordHistory } from './record-history.js';
 
 const READS = new Set([
   'InfoVolume',

@@ -10,19 +10,14 @@ import { Draws } from '../scenario/draws.js';
 import { LeaderLine } from '../scenario/leader-line.js';
 import type { ScenarioNames } from '../scenario/names.js';
 import { requestOf } from '../scenario/operation.js';
-import { bucketPageRequest } from '../scenario/operations/bucket.js';
 import type { Request } from '../scenario/operations/kinds.js';
-import { clientIdIn } from '../scenario/written-key.js';
-import type { Outcome, ReadHint } from '../wire/outcome.js';
-import { echoWrite } from '../wire/requests.js';
-import { type History, type HistoryOperation, type Initial, isRead } from './call.js';
-import { FollowingClient } from './following-client.js';
+import type { ReadHint } from '../wire/outcome.js';
+import type { History, Initial } from './call.js';
+import { HistoryClient, type Reads } from './history-client.js';
+import { historyRequest } from './history-request.js';
 import { EVERYTHING, type Mix, MixedWorkload, type Space } from './mixed-workload.js';
 import { Pace } from './pace.js';
 import { type RecordedClient, Recorder } from './recorder.js';
-
-/** Which node a read is sent to: the one that the client takes for the leader, another, or any. */
-export type ReadAt = 'the leader' | 'followers' | 'every node';
 
 export interface HistoryPlan {
   readonly clients: number;
@@ -30,7 +25,7 @@ export interface HistoryPlan {
   readonly operations: number;
   /** Default: everything. */
   readonly mix?: Mix;
-  readonly reads: { readonly at: ReadAt; readonly hint?: ReadHint };
+  readonly reads: Reads;
   /** Default: the run's. */
   readonly seed?: string;
 }
@@ -62,7 +57,7 @@ export async function recordHistory(
   const clients = Promise.all(
     Array.from({ length: plan.clients }, (_, at) => {
       const draws = new Draws(seed, `history ${at}`);
-      return new HistoryClient(run, plan, workload, draws, recorder, pace, at + 1).work();
+      return new HistoryClient(run, plan.reads, workload, draws, recorder, pace, at + 1).work();
     }),
   );
   // Looked at below; until then a fault of one must not end the process.
@@ -76,7 +71,7 @@ export async function recordHistory(
     pace.stop();
     await clients;
   }
-  await readAll(line, workload, recorder.client(0), plan.reads.hint);
+  await readAll(line, workload, recorder.client(0), hintAtTheEnd(plan.reads));
   const { kind, identity } = run.target;
   const header = { seed, target: `${identity?.project ?? kind} ${identity?.version ?? ''}`.trim(), kit: KIT_VERSION };
   return { header: { ...header, clients: plan.clients, initial }, calls: recorder.calls() };
@@ -103,119 +98,6 @@ async function within(clients: Promise<unknown>, budgetMs: number): Promise<void
     await Promise.race([clients, late]);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** One client: a call at a time, and after one that nobody decided no write before somebody accepts writes again. */
-class HistoryClient {
-  readonly #following: FollowingClient;
-  readonly #record: RecordedClient;
-  #sessions = 0;
-
-  constructor(
-    private readonly run: RunContext,
-    private readonly plan: HistoryPlan,
-    private readonly workload: MixedWorkload,
-    private readonly draws: Draws,
-    recorder: Recorder,
-    private readonly pace: Pace,
-    private readonly position: number,
-  ) {
-    this.#following = new FollowingClient(run, position - 1);
-    this.#record = recorder.client(position);
-  }
-
-  async work(): Promise<void> {
-    await this.#findLeader();
-    while (await this.pace.turn()) {
-      const drawn = this.workload.next(this.draws);
-      if (drawn.kind !== 'write-key') await this.#send(drawn);
-      else {
-        this.#sessions += 1;
-        const content = `${this.position}-${this.#sessions}`;
-        const opened = await this.#send({ kind: 'open-key', ...drawn.place, content });
-        const clientId = clientIdIn(opened);
-        if (clientId !== undefined && (await this.pace.turn())) {
-          await this.#send({ kind: 'commit-key', ...drawn.place, content }, clientId);
-        }
-      }
-    }
-  }
-
-  async #send(operation: HistoryOperation, clientId = 0n): Promise<Outcome> {
-    const read = isRead(operation);
-    const node = read ? this.#nodeToRead() : this.#following.node;
-    const { hint } = this.plan.reads;
-    const options = read && hint !== undefined ? { hint } : {};
-    const outcome = await this.run.client.call(node, historyRequest(operation, clientId), options);
-    this.#record.took(operation, outcome);
-    // A read that was sent to a node on purpose says nothing of who leads.
-    if (node === this.#following.node && !(await this.#following.decided(outcome))) await this.#findLeader();
-    return outcome;
-  }
-
-  #nodeToRead(): string {
-    const nodes = this.run.target.nodes.map(({ id }) => id);
-    const leader = this.#following.node;
-    switch (this.plan.reads.at) {
-      case 'the leader':
-        return leader;
-      case 'followers':
-        return this.draws.oneOf(nodes.length > 1 ? nodes.filter((node) => node !== leader) : nodes);
-      case 'every node':
-        return this.draws.oneOf(nodes);
-    }
-  }
-
-  /** Every write that is sent to nobody who can carry it out may still happen: without a leader none is sent. */
-  async #findLeader(): Promise<void> {
-    while (!this.pace.stopped) {
-      const outcome = await this.run.client.call(this.#following.node, echoWrite);
-      if (await this.#following.decided(outcome)) return;
-    }
-  }
-}
-
-/** @param clientId of the session that a commit ends */
-export function historyRequest(operation: HistoryOperation, clientId: bigint): Request {
-  switch (operation.kind) {
-    case 'create-volume':
-      return requestOf({ kind: 'create-volume', volume: operation.volume, owner: operation.owner, quota: undefined });
-    case 'set-owner':
-      return requestOf({ kind: 'set-owner', volume: operation.volume, owner: operation.owner });
-    case 'open-key':
-    case 'rename-key':
-    case 'delete-keys':
-      return requestOf(operation);
-    case 'commit-key': {
-      const { content: _content, ...place } = operation;
-      return requestOf({ ...place, kind: 'commit-key', clientId });
-    }
-    case 'list-buckets': {
-      const { volume, count, prefix, after } = operation;
-      return bucketPageRequest({ volume, prefix, startKey: after, count });
-    }
-    case 'list-keys':
-    case 'list-keys-light': {
-      const { kind, volume, bucket, count, prefix, after } = operation;
-      return requestOf({
-        kind,
-        volume,
-        bucket,
-        count,
-        ...(prefix === undefined ? {} : { prefix }),
-        ...(after === undefined ? {} : { after }),
-      });
-    }
-    case 'read-volume':
-    case 'delete-volume':
-    case 'create-bucket':
-    case 'read-bucket':
-    case 'delete-bucket':
-    case 'read-key':
-    case 'look-up-key':
-    case 'delete-key':
-      return requestOf<typeof operation.kind>(operation);
   }
 }
 
@@ -247,6 +129,11 @@ async function make(line: LeaderLine, request: Request): Promise<void> {
   const outcome = await line.send(request);
   if (accepted(outcome)) return;
   throw new EnvironmentError('GIVEN_NOT_MET', `what the workload needs could not be made: ${briefly(outcome)}`);
+}
+
+/** Reads that go by what their client knows say nothing of what others lost: the last ones are confirmed. */
+function hintAtTheEnd(reads: Reads): ReadHint | undefined {
+  return 'autoMsync' in reads ? 'LINEARIZABLE_ALLOW_FOLLOWER' : reads.hint;
 }
 
 /** Every read again until it is answered: the last state is no state when nobody shows it. */

@@ -5,8 +5,12 @@ import { historyOutcome } from './outcome.js';
 
 /** One client of a recording: it makes one call at a time. */
 export interface RecordedClient {
-  /** Takes in a call that has ended. */
-  took(operation: HistoryOperation, outcome: Outcome): HistoryOutcome;
+  /**
+   * Takes in a call that has ended.
+   *
+   * @param beganAtMs where its caller began it before it was sent: it did something else for it first
+   */
+  took(operation: HistoryOperation, outcome: Outcome, beganAtMs?: number): HistoryOutcome;
 }
 
 export class Recorder {
@@ -28,14 +32,14 @@ export class Recorder {
   client(client: number): RecordedClient {
     let process = this.#nextProcess();
     return {
-      took: (operation, outcome) => {
+      took: (operation, outcome, beganAtMs = outcome.sentAtMs) => {
         const known = historyOutcome(operation, outcome);
         this.#calls.push({
           process,
           client,
           node: outcome.node,
           operation,
-          beganUs: this.#us(outcome.sentAtMs),
+          beganUs: this.#us(beganAtMs),
           endedUs: this.#us(outcome.endedAtMs),
           outcome: known,
           call: outcome.callNumber,

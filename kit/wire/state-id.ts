@@ -55,6 +55,11 @@ export class ClientKnowledge {
     return this.#vector;
   }
 
+  /** Undefined until an answer has said it. */
+  get cluster(): string | undefined {
+    return this.#cluster;
+  }
+
   /** Answers what the call said. A malformed id teaches nothing; it is for the caller to judge. */
   learn(outcome: Outcome): StateId {
     const cluster = outcome.trailers.get('om-cluster');
