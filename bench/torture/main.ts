@@ -13,7 +13,8 @@ import { type FuzzProgress, fuzz } from './fuzz/fuzz.js';
 import { type KillProgress, killRounds } from './kill.js';
 import { freshNamespace, namespaceRounds } from './namespace/rounds.js';
 import { freshOrders, isGood, orderRounds, orderSeed } from './orders.js';
-import { freshProfile, PROFILE_STAGES, profileRounds, type TorturedProfile } from './profile/rounds.js';
+import { PROFILE_STAGES, type TorturedProfile } from './profile/manner.js';
+import { freshProfile, profileRounds } from './profile/rounds.js';
 import { load, progressFile, save } from './progress-file.js';
 
 interface Options {
@@ -198,7 +199,7 @@ async function namespace(options: Options, sequences: number): Promise<0 | 1 | 2
   }
 }
 
-/** Answers the exit code: 0 every history is linearizable, 1 one is not, 2 interrupted. */
+/** Answers the exit code: 0 every history is as promised, 1 one is not, 2 interrupted. */
 async function profile(options: Options, tortured: TorturedProfile): Promise<0 | 1 | 2> {
   const mode = `profile-${tortured}`;
   const fresh = freshProfile(options.seed, options.target);
@@ -224,7 +225,7 @@ async function profile(options: Options, tortured: TorturedProfile): Promise<0 |
     const { rounds, calls, unknownCalls, verdicts, violations } = result;
     const share = rounds === 0 ? 0 : (100 * verdicts.unknown) / rounds;
     console.log(
-      `${rounds} histories in ${(result.elapsedMs / 60_000).toFixed(1)} min, ${calls} calls, ${unknownCalls} of unknown outcome: ${verdicts.linearizable} linearizable, ${violations.length} not, ${verdicts.unknown} undecided (${share.toFixed(1)} %). Result: ${progressFile(options, mode)}`,
+      `${rounds} histories in ${(result.elapsedMs / 60_000).toFixed(1)} min, ${calls} calls, ${unknownCalls} of unknown outcome: ${verdicts.asPromised} as promised, ${violations.length} not, ${verdicts.unknown} undecided (${share.toFixed(1)} %). Result: ${progressFile(options, mode)}`,
     );
     for (const { seed, file, faults } of violations) console.log(`  ${seed}: ${file}: ${faults.join('; ')}`);
     if (violations.length > 0) return 1;
@@ -281,7 +282,7 @@ const program = new Command('torture')
   .addOption(
     new Option(
       '--profile <name>',
-      'histories of a cluster with several faults at once; each has to be linearizable',
+      'histories of a cluster with several faults at once; each has to be what its reads were promised',
     ).choices(Object.keys(PROFILE_STAGES)),
   )
   .option('--minutes <n>', 'how long, for --profile', count, 30)

@@ -34,7 +34,9 @@ describe('assertSequential', () => {
       /no client goes back behind what it wrote or saw in these 2 calls, whatever 1 others/,
     );
     expect(error.history?.calls.map(({ asked }) => asked)).toEqual(['commits key "a" with "1"', 'reads key "a"']);
-    expect(readHistory(error.history?.text ?? '', 'kept')).toEqual(history);
+    const guarantee = { kind: 'sequential per client' };
+    const kept = { ...history, header: { ...history.header, guarantee } };
+    expect(readHistory(error.history?.text ?? '', 'kept')).toEqual(kept);
   });
   it('is undecided where the steps are spent', () => {
     const history = written([0, 9, write('a', '1'), ok()], [0, 9, drop('a'), missing], [0, 9, read('a'), missing]);

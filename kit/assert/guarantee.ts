@@ -1,7 +1,7 @@
 /** Observables: what the reads of a history may be behind, where they may be behind at all (FR-GUAR-5). */
 import { ConformanceFailure, UndecidedError } from '../failure.js';
-import type { History } from '../history/call.js';
-import { checkGuarantee, type Guarantee } from '../history/checker/guarantee.js';
+import type { Guarantee, History } from '../history/call.js';
+import { checkGuarantee, guaranteeWords } from '../history/checker/guarantee.js';
 import { historyText } from '../history/file.js';
 import { timelineOf } from '../history/timeline.js';
 import { callWords } from '../history/words.js';
@@ -24,35 +24,25 @@ export function assertBounded(history: History, maxMs: number, maxSteps?: number
 
 function assertKept(history: History, assertion: string, guarantee: Guarantee, maxSteps: number | undefined): void {
   const verdict = checkGuarantee(history, guarantee, maxSteps);
-  const text = historyText(history);
+  const text = historyText({ ...history, header: { ...history.header, guarantee } });
   switch (verdict.kind) {
     case 'kept':
       return;
     case 'unknown':
-      throw new UndecidedError(`whether ${words(guarantee)} cannot be told: ${verdict.why}`, { text, calls: [] });
+      throw new UndecidedError(`whether ${guaranteeWords(guarantee)} cannot be told: ${verdict.why}`, {
+        text,
+        calls: [],
+      });
     case 'broken': {
       const { calls, others } = verdict.counterExample;
       const more = calls.length > MAX_LINES ? [`and ${calls.length - MAX_LINES} more calls`] : [];
       throw new ConformanceFailure(
         assertion,
-        `an order of the writes by which ${words(guarantee)} in these ${calls.length} calls, whatever ${others} others did`,
+        `an order of the writes by which ${guaranteeWords(guarantee)} in these ${calls.length} calls, whatever ${others} others did`,
         `none: ${[...calls.slice(0, MAX_LINES).map(callWords), ...more].join('; ')}`,
         calls.flatMap(({ call }) => call ?? []),
         { text, calls: timelineOf(calls) },
       );
     }
-  }
-}
-
-function words(guarantee: Guarantee): string {
-  switch (guarantee.kind) {
-    case 'read your writes':
-      return 'every client sees what it wrote';
-    case 'monotonic reads':
-      return 'no client goes back behind what it saw';
-    case 'sequential per client':
-      return 'no client goes back behind what it wrote or saw';
-    case 'bounded staleness':
-      return `no read is older than ${guarantee.maxMs} ms`;
   }
 }

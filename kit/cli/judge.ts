@@ -10,7 +10,7 @@ export function judgeCommand(program: Command): void {
     .option('--steps <number>', 'calls that may be tried before it stays undecided', count)
     .addHelpText(
       'after',
-      '\nExit codes: 0 linearizable; 1 not linearizable; 2 undecided; 3 wrong usage or a damaged file.',
+      '\nExit codes: 0 there is one; 1 there is none; 2 undecided; 3 wrong usage or a damaged file.',
     )
     .addOption(debugOption())
     .action(async (file: string, { steps }: { steps?: number }) => {

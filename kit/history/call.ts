@@ -86,6 +86,17 @@ export interface Initial {
   readonly volumes: readonly { readonly name: string; readonly owner: string; readonly buckets: readonly string[] }[];
 }
 
+/** What reads that need not be the newest are promised all the same. */
+export type Guarantee =
+  /** A client's reads show what it wrote before. */
+  | { readonly kind: 'read your writes' }
+  /** A client's reads never go back behind what it saw before. */
+  | { readonly kind: 'monotonic reads' }
+  /** Both: what a client sees is a walk through the order of writes, in the order of its calls. */
+  | { readonly kind: 'sequential per client' }
+  /** A read shows nothing older than what held so long before it began. */
+  | { readonly kind: 'bounded staleness'; readonly maxMs: number };
+
 export interface HistoryHeader {
   readonly seed: string;
   /** Who answered, for people. */
@@ -94,6 +105,8 @@ export interface HistoryHeader {
   readonly kit: string;
   readonly clients: number;
   readonly initial: Initial;
+  /** What it is judged by; default: it has to be linearizable. */
+  readonly guarantee?: Guarantee | undefined;
 }
 
 export interface History {

@@ -34,6 +34,13 @@ const headerLine = z.strictObject({
       volumes: z.array(z.strictObject({ name, owner: text, buckets: z.array(name).max(10_000) })).max(10_000),
     })
     .describe('What was there before the first call. Everything else was not.'),
+  guarantee: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.enum(['read your writes', 'monotonic reads', 'sequential per client']) }),
+      z.strictObject({ kind: z.literal('bounded staleness'), maxMs: count }),
+    ])
+    .optional()
+    .describe('What it is judged by; without it the history has to be linearizable.'),
 });
 
 const volume = { volume: name };

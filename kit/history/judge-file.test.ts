@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../failure.js';
-import type { History } from './call.js';
+import type { Guarantee, History } from './call.js';
 import { historyText } from './file.js';
 import { judgeFile } from './judge-file.js';
 import { ok, read, says, shows, write, written } from './test/written.js';
@@ -55,5 +55,18 @@ describe('judgeFile', () => {
     const judged = () => judgeFile(join(folder, name));
     expect(judged).toThrow(UsageError);
     expect(judged).toThrow(message);
+  });
+  it('judges by what the header says that reads were promised', () => {
+    const behind = written([0, 1_000, write('a', '1'), ok(), 1], [2_000, 3_000, read('a'), says('KEY_NOT_FOUND'), 2]);
+    const promised = (guarantee: Guarantee) => ({ ...behind, header: { ...behind.header, guarantee } });
+    const one = judgeFile(saved(promised({ kind: 'sequential per client' })));
+    expect(one.exit).toBe(0);
+    expect(one.lines[3]).toMatch(/^no client goes back behind what it wrote or saw: one order explains every answer/);
+    expect(judgeFile(saved(promised({ kind: 'bounded staleness', maxMs: 1 }))).exit).toBe(0);
+    const other = judgeFile(saved(promised({ kind: 'bounded staleness', maxMs: 0 })));
+    expect(other.exit).toBe(1);
+    expect(other.lines[3]).toBe(
+      'not so that no read is older than 0 ms: no order explains these 2 calls, whatever 0 others did',
+    );
   });
 });

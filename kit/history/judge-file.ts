@@ -3,7 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { UsageError } from '../failure.js';
 import { messageOf, printable } from '../wire/text.js';
 import type { History } from './call.js';
-import { checkLinearizable, type Verdict } from './checker/check.js';
+import type { GuaranteeVerdict } from './checker/guarantee.js';
+import { checkPromised, promiseWords } from './checker/promised.js';
 import { MAX_BYTES, readHistory } from './file.js';
 import { callWords } from './words.js';
 
@@ -18,8 +19,8 @@ export interface Judgement {
 /** @throws UsageError HISTORY_DAMAGED for a file that is no history */
 export function judgeFile(path: string, maxSteps?: number): Judgement {
   const history = readHistory(textOf(path), path);
-  const verdict = checkLinearizable(history, maxSteps === undefined ? {} : { maxSteps });
-  return { lines: [...about(history), ...said(verdict)], exit: exitOf(verdict) };
+  const verdict = checkPromised(history, maxSteps);
+  return { lines: [...about(history), ...said(promiseWords(history.header), verdict)], exit: exitOf(verdict) };
 }
 
 function textOf(path: string): string {
@@ -41,17 +42,17 @@ function about({ header, calls }: History): string[] {
   return [`${calls.length} calls of ${header.clients} clients: ${ends}`, where, ''];
 }
 
-function said(verdict: Verdict): string[] {
+function said(promise: string, verdict: GuaranteeVerdict): string[] {
   switch (verdict.kind) {
-    case 'linearizable':
-      return [`linearizable: one order explains every answer (${verdict.parts} parts, ${verdict.steps} steps)`];
+    case 'kept':
+      return [`${promise}: one order explains every answer (${verdict.parts} parts, ${verdict.steps} steps)`];
     case 'unknown':
       return [`undecided: ${verdict.why}`, 'Give it more with --steps, or record a shorter history.'];
-    case 'not linearizable': {
+    case 'broken': {
       const { calls, others } = verdict.counterExample;
       const more = calls.length > MAX_LINES ? [`  and ${calls.length - MAX_LINES} more`] : [];
       return [
-        `not linearizable: no order explains these ${calls.length} calls, whatever ${others} others did`,
+        `${promise === 'linearizable' ? 'not linearizable' : `not so that ${promise}`}: no order explains these ${calls.length} calls, whatever ${others} others did`,
         ...calls.slice(0, MAX_LINES).map((call) => `  ${callWords(call)}`),
         ...more,
       ];
@@ -59,11 +60,11 @@ function said(verdict: Verdict): string[] {
   }
 }
 
-function exitOf({ kind }: Verdict): Judgement['exit'] {
+function exitOf({ kind }: GuaranteeVerdict): Judgement['exit'] {
   switch (kind) {
-    case 'linearizable':
+    case 'kept':
       return 0;
-    case 'not linearizable':
+    case 'broken':
       return 1;
     case 'unknown':
       return 2;

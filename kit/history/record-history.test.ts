@@ -20,6 +20,15 @@ const READS = new Set([
   'ListKeys',
   'ListKeysLight',
 ]);
+const READS_OF_HISTORIES = new Set([
+  'read-volume',
+  'read-bucket',
+  'list-buckets',
+  'read-key',
+  'look-up-key',
+  'list-keys',
+  'list-keys-light',
+]);
 const plan: HistoryPlan = { clients: 3, operations: 40, reads: { at: 'the leader' } };
 const nothing = async (): Promise<void> => {};
 
@@ -102,6 +111,26 @@ describe('recordHistory', () => {
     expect(reads.length).toBeGreaterThan(5);
     expect(new Set(reads.map(({ node }) => node))).toEqual(new Set(['om2', 'om3']));
     expect(reads.every(({ options }) => options?.hint === hint)).toBe(true);
+  });
+  it('has a read begin before the msync that it waits for', async () => {
+    const trailers = new Map([['om-state-id', 'main:7']]);
+    const { calls, history } = recording(
+      (call, number) => {
+        if (call.command !== 'Msync') return { ...settled(call, number), trailers };
+        return call.node === 'om1'
+          ? { ...answered('OK', {}, { msyncResponse: { lastAppliedIndex: 9n } }), trailers }
+          : notLeader({ node: call.node }, 'om1');
+      },
+      { clients: 1, reads: { at: 'followers', autoMsync: { thresholdMs: 0 } } },
+    );
+    const { calls: recorded } = await history;
+    const reads = recorded.filter(({ client, operation }) => client === 1 && READS_OF_HISTORIES.has(operation.kind));
+    expect(reads.length).toBeGreaterThan(5);
+    expect(calls.filter(({ command }) => command === 'Msync').length).toBe(reads.length);
+    // The scripted node takes a millisecond for each: the msync's and the read's own.
+    for (const { beganUs, endedUs } of reads) expect(endedUs - beganUs).toBeGreaterThan(1_900);
+    const sent = calls.filter(({ command, node }) => READS.has(command) && node !== 'om1');
+    expect(sent.map(({ options }) => options?.stateId)).toEqual(sent.map(() => new Map([['main', 9n]])));
   });
   it('says when the load does not come up', async () => {
     const { history } = recording((call, number) =>

@@ -5,10 +5,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { History } from '../../../kit/history/call.js';
-import { checkLinearizable } from '../../../kit/history/checker/check.js';
+import { checkPromised, promiseWords } from '../../../kit/history/checker/promised.js';
 import { historyText } from '../../../kit/history/file.js';
 import { recordHistory } from '../../../kit/history/record-history.js';
-import type { Stage } from '../../../kit/run/capability.js';
 import type { RunContext } from '../../../kit/run/context.js';
 import { LiveCluster } from '../../../kit/run/live-cluster.js';
 import { namesOf } from '../../../kit/run/names.js';
@@ -20,6 +19,7 @@ import { NodeFaults } from '../../../kit/scenario/node-faults.js';
 import { settle } from '../../../kit/scenario/settled.js';
 import type { Target } from '../../../kit/targets/target.js';
 import { drawFaults, type Fault, faultText, possible } from './fault-plan.js';
+import { drawManner, type Manner, mannerText, PROFILE_STAGES, type TorturedProfile } from './manner.js';
 
 export interface ProfileProgress {
   readonly seed: string;
@@ -29,7 +29,7 @@ export interface ProfileProgress {
   readonly calls: number;
   /** Calls of which nobody knows what became of them. */
   readonly unknownCalls: number;
-  readonly verdicts: { readonly linearizable: number; readonly unknown: number };
+  readonly verdicts: { readonly asPromised: number; readonly unknown: number };
   readonly violations: readonly { readonly seed: string; readonly faults: readonly string[]; readonly file: string }[];
   /** What the host cannot do. */
   readonly skipped: readonly string[];
@@ -37,20 +37,16 @@ export interface ProfileProgress {
 
 export interface ProfileOptions {
   readonly minutes: number;
-  /** Folder for histories that are not linearizable, or undecided. */
+  /** Folder for histories that are not as promised, or undecided. */
   readonly out: string;
   readonly signal: AbortSignal;
 }
-
-/** Profiles that are tortured, with the stage that their rules are about. */
-export const PROFILE_STAGES = { ha: 'read-consistency' } as const satisfies Readonly<Record<string, Stage>>;
-export type TorturedProfile = keyof typeof PROFILE_STAGES;
 
 const CLIENTS = 6;
 const CALLS = 400;
 
 export function freshProfile(seed: string, target: string): ProfileProgress {
-  const verdicts = { linearizable: 0, unknown: 0 };
+  const verdicts = { asPromised: 0, unknown: 0 };
   return { seed, target, rounds: 0, elapsedMs: 0, calls: 0, unknownCalls: 0, verdicts, violations: [], skipped: [] };
 }
 
@@ -82,8 +78,9 @@ export async function profileRounds(
         target.nodes.map(({ id }) => id),
         link.capabilities,
       );
-      const history = await record({ ...run, seed }, faults);
-      const judged = judge(history, options.out, seed);
+      const manner = drawManner(new Draws(seed, 'reads'), profile);
+      const history = await record({ ...run, seed }, manner, faults);
+      const judged = judge(history, manner, options.out, seed);
       progress = {
         ...progress,
         rounds: progress.rounds + 1,
@@ -92,11 +89,11 @@ export async function profileRounds(
         unknownCalls: progress.unknownCalls + history.calls.filter(({ outcome }) => outcome.kind === 'unknown').length,
         verdicts: counted(progress.verdicts, judged.verdict),
         violations:
-          judged.verdict === 'not linearizable'
+          judged.verdict === 'broken'
             ? [...progress.violations, { seed, faults: faults.map(faultText), file: judged.file }]
             : progress.violations,
       };
-      report(progress, `${seed}: ${judged.text}; ${faults.map(faultText).join('; ')}`);
+      report(progress, `${seed}: ${judged.text}; ${mannerText(manner)}; ${faults.map(faultText).join('; ')}`);
     }
   } finally {
     await cluster.close();
@@ -104,16 +101,8 @@ export async function profileRounds(
   return progress;
 }
 
-async function record(run: RunContext, plan: readonly Fault[]): Promise<History> {
+async function record(run: RunContext, { reads }: Manner, plan: readonly Fault[]): Promise<History> {
   const faults = new NodeFaults(run);
-  const draws = new Draws(run.seed, 'reads');
-  // Reads of each kind are linearizable: who answers them differs.
-  const reads = draws.oneOf([
-    { at: 'the leader' },
-    { at: 'every node', hint: 'LINEARIZABLE_ALLOW_FOLLOWER' },
-    { at: 'followers', hint: 'LINEARIZABLE_ALLOW_FOLLOWER' },
-    { at: 'every node', hint: 'LINEARIZABLE_LEADER_ONLY' },
-  ] as const);
   try {
     return await recordHistory(
       run,
@@ -151,25 +140,41 @@ async function bringAbout(run: RunContext, faults: NodeFaults, fault: Fault): Pr
 }
 
 interface Judged {
-  readonly verdict: 'linearizable' | 'not linearizable' | 'unknown';
+  readonly verdict: 'kept' | 'broken' | 'unknown';
   readonly text: string;
   readonly file: string;
 }
 
-function judge(history: History, out: string, seed: string): Judged {
+/** By all that was promised: the first that is broken, else the first that is undecided. */
+function judge(history: History, { promises }: Manner, out: string, seed: string): Judged {
   const beganMs = performance.now();
-  const verdict = checkLinearizable(history);
+  const judged = promises.map((guarantee) => {
+    const promised = { ...history, header: { ...history.header, guarantee } };
+    return { promised, verdict: checkPromised(promised).kind };
+  });
+  const worst =
+    judged.find(({ verdict }) => verdict === 'broken') ?? judged.find(({ verdict }) => verdict === 'unknown');
   const unknown = history.calls.filter(({ outcome }) => outcome.kind === 'unknown').length;
   const took = `${history.calls.length} calls, ${unknown} of unknown outcome, judged in ${Math.round(performance.now() - beganMs)} ms`;
-  if (verdict.kind === 'linearizable') return { verdict: verdict.kind, text: `linearizable, ${took}`, file: '' };
+  if (worst === undefined) return { verdict: 'kept', text: `as promised, ${took}`, file: '' };
+  const { promised, verdict } = worst;
   mkdirSync(out, { recursive: true });
   const file = join(out, `history-${seed}.jsonl`);
-  writeFileSync(file, historyText(history));
-  return { verdict: verdict.kind, text: `${verdict.kind.toUpperCase()}, ${took}, om-conformance judge ${file}`, file };
+  writeFileSync(file, historyText(promised));
+  const said = verdict === 'broken' ? 'NOT' : 'UNDECIDED WHETHER';
+  const text = `${said} ${promiseWords(promised.header)}, ${took}, om-conformance judge ${file}`;
+  return { verdict, text, file };
 }
 
 function counted(verdicts: ProfileProgress['verdicts'], verdict: Judged['verdict']): ProfileProgress['verdicts'] {
-  return verdict === 'not linearizable' ? verdicts : { ...verdicts, [verdict]: verdicts[verdict] + 1 };
+  switch (verdict) {
+    case 'kept':
+      return { ...verdicts, asPromised: verdicts.asPromised + 1 };
+    case 'unknown':
+      return { ...verdicts, unknown: verdicts.unknown + 1 };
+    case 'broken':
+      return verdicts;
+  }
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Guarantee } from '../call.js';
 import { type Lag, lagging } from '../simulated/lagging.js';
 import { drop, ok, read, says, shows, unknown, type Written, write, written } from '../test/written.js';
-import { checkGuarantee, type Guarantee, type GuaranteeVerdict } from './guarantee.js';
+import { checkGuarantee, type GuaranteeVerdict } from './guarantee.js';
 
 const missing = says('KEY_NOT_FOUND');
 const KINDS = ['read your writes', 'monotonic reads', 'sequential per client'] as const;

@@ -2,21 +2,11 @@
  * Judges histories by less than linearizability: reads may be behind, and only as far as a guarantee lets them (FR-GUAR-5). Writes always
  * have the order of real time, so that one order of them explains what every client saw.
  */
-import { type History, type HistoryCall, isRead } from '../call.js';
+import { type Guarantee, type History, type HistoryCall, isRead } from '../call.js';
 import { decideParts, MAX_STEPS, type Parts } from './decide.js';
 import { partition } from './partition.js';
 import { type BoundsOf, callsThatCount, realTime, Whole } from './prepare.js';
 import { type CounterExample, shrink } from './shrink.js';
-
-export type Guarantee =
-  /** A client's reads show what it wrote before. */
-  | { readonly kind: 'read your writes' }
-  /** A client's reads never go back behind what it saw before. */
-  | { readonly kind: 'monotonic reads' }
-  /** Both: what a client sees is a walk through the order of writes, in the order of its calls. */
-  | { readonly kind: 'sequential per client' }
-  /** A read shows nothing older than what held so long before it began. */
-  | { readonly kind: 'bounded staleness'; readonly maxMs: number };
 
 export type GuaranteeVerdict =
   | { readonly kind: 'kept'; readonly parts: number; readonly steps: number }
@@ -77,4 +67,18 @@ function behindOwn(counts: (call: HistoryCall) => boolean): BoundsOf {
       return { ...realTime(call, at), begin: Number.NEGATIVE_INFINITY, behind: behind[at] ?? [] };
     };
   };
+}
+
+/** What is promised, as the second half of a sentence. */
+export function guaranteeWords(guarantee: Guarantee): string {
+  switch (guarantee.kind) {
+    case 'read your writes':
+      return 'every client sees what it wrote';
+    case 'monotonic reads':
+      return 'no client goes back behind what it saw';
+    case 'sequential per client':
+      return 'no client goes back behind what it wrote or saw';
+    case 'bounded staleness':
+      return `no read is older than ${guarantee.maxMs} ms`;
+  }
 }
