@@ -10,6 +10,10 @@ import type { ReferenceFile } from '../targets/schema.js';
 import type { ProvedTarget } from './served-target.js';
 
 const MAX_LOG_CHARS = 1000;
+/** Every profile of which there are mutants, whether or not the bundled cluster claims it by itself. */
+const CLAIMED = `kind: reference
+profiles: [core, ha, read-consistency, follower-reads, leader-execution]
+stages: [plain, read-consistency, follower-reads]`;
 
 export class ProcessTarget extends ReferenceTarget implements ProvedTarget {
   #started = false;
@@ -51,7 +55,7 @@ export class ProcessTarget extends ReferenceTarget implements ProvedTarget {
 }
 
 function plainFile(): ReferenceFile {
-  const file = parseTargetFile('kind: reference', 'the target of processes');
+  const file = parseTargetFile(CLAIMED, 'the target of processes');
   if (file.kind !== 'reference') throw new Error('a target file of kind reference is one');
   return file;
 }

@@ -41,8 +41,8 @@ const IDENTITY: Identity = {
 export class ServedTarget implements ProvedTarget {
   readonly kind = 'served';
   readonly identity = IDENTITY;
-  readonly profiles: readonly Profile[] = ['core', 'ha', 'read-consistency'];
-  readonly stages: readonly Stage[] = ['plain', 'read-consistency'];
+  readonly profiles: readonly Profile[] = ['core', 'ha', 'read-consistency', 'follower-reads'];
+  readonly stages: readonly Stage[] = ['plain', 'read-consistency', 'follower-reads'];
   /** Its nodes' control service offers what else can be done to them. */
   readonly capabilities: ReadonlySet<Capability> = new Set<Capability>(['restart-node']);
   #endpoints: readonly NodeEndpoint[] = [];
