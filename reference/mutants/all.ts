@@ -1,4 +1,7 @@
 /** Every mutant there is, in the order of the rules. */
+import { ADMISSION } from './fr/admission.js';
+import { STATE_IDS } from './fr/state-ids.js';
+import { VECTORS } from './fr/vectors.js';
 import { LEADERSHIP_CHANGES } from './ha/changes.js';
 import { DURABILITY } from './ha/durability.js';
 import { LEADERSHIP } from './ha/leadership.js';
@@ -75,5 +78,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...LEASES,
   ...FOLLOWER_LISTINGS,
   ...CLASSES,
+  ...STATE_IDS,
+  ...VECTORS,
+  ...ADMISSION,
   ...CALLS,
 ];
