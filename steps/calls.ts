@@ -4,6 +4,7 @@ import { assertAnsweredAlike } from '../kit/assert/answered-alike.js';
 import { assertCallExpiry, CLOCK_SKEW_MS } from '../kit/assert/call-expiry.js';
 import { assertCallIdRepeated } from '../kit/assert/call-id-repeated.js';
 import { assertCarriedOutOnce } from '../kit/assert/carried-out-once.js';
+import { assertIdsNotLower } from '../kit/assert/id-order.js';
 import { repeatWhile } from '../kit/history/repeated-calls.js';
 import { type NamedCall, NamedCalls, optionsOf, sendNamed } from '../kit/scenario/named-calls.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
@@ -120,6 +121,11 @@ Then('call {string} was answered alike each time', async function (this: OmWorld
 Then('every answer to call {string} repeats its id', async function (this: OmWorld, word: string) {
   const { attempts, callId } = callsOf(this).named(word);
   await judge(this, attempts, () => assertCallIdRepeated(attempts, callId));
+});
+
+Then('no later answer to call {string} says a lower id', async function (this: OmWorld, word: string) {
+  const { attempts } = callsOf(this).named(word);
+  await judge(this, attempts, () => assertIdsNotLower(attempts));
 });
 
 // The observable of these clients.

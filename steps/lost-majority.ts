@@ -109,7 +109,7 @@ Then('in the end what said that it cannot happen has not happened', async functi
 const GRACE_MS = 2_000;
 
 /** A node that was elected again while it was asked may acknowledge what it likes. */
-async function stillLedByOthers(world: OmWorld, node: string): Promise<void> {
+export async function stillLedByOthers(world: OmWorld, node: string): Promise<void> {
   const leader = await settle(world.run);
   world.line.remember(leader);
   if (leader === node) throw new UndecidedError(`${node} was elected again while it was asked`);

@@ -40,7 +40,14 @@ Given('a follower that was removed', async function (this: OmWorld) {
 });
 
 Given('the learner {hindrance}', async function (this: OmWorld, hindrance: Hindrance) {
-  await hinder(this.faults, { nodes: [memberOf(this)], hindrance });
+  this.hindered = { nodes: [memberOf(this)], hindrance };
+  await hinder(this.faults, this.hindered);
+});
+
+// A learner may take in a snapshot first, or never serve reads: FR-ADMIT-10 judges what it does answer.
+Given('the learner has caught up', async function (this: OmWorld) {
+  const missing = { kind: 'read-volume', volume: this.names.volume('nobody') } as const;
+  await this.line.readAt(memberOf(this), missing, { hint: 'LINEARIZABLE_ALLOW_FOLLOWER' });
 });
 
 Given('the other follower {hindrance}', async function (this: OmWorld, hindrance: Hindrance) {

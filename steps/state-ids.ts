@@ -3,19 +3,24 @@
  * have taught it. A call that is made to wait stays open until a later step ends what it waits for.
  */
 import { Then, When } from '@cucumber/cucumber';
+import { assertBlocksNamed } from '../kit/assert/blocks-named.js';
 import { assertKnowsAll, assertKnowsLess } from '../kit/assert/id-covers.js';
 import { assertIdsInOrder } from '../kit/assert/id-order.js';
+import { assertNotRefusedForGood } from '../kit/assert/refusal-class.js';
 import { assertIdsCarried, assertNoIds, assertNotInvented } from '../kit/assert/state-id.js';
 import { assertWaits } from '../kit/assert/waits.js';
 import { type AskedId, idFor } from '../kit/scenario/asked-id.js';
+import { askAsItWakes } from '../kit/scenario/at-once.js';
 import { hasHeard } from '../kit/scenario/heard.js';
 import { bringBack } from '../kit/scenario/hindrance.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
 import { type Operation, requestOf } from '../kit/scenario/operation.js';
+import { readFromStart } from '../kit/scenario/reads-from-start.js';
 import type { CallOptions, Outcome, ReadHint } from '../kit/wire/outcome.js';
 import { readVector, type StateVector } from '../kit/wire/state-vector.js';
 import { hindered, there } from './faults.js';
 import { judge } from './judge.js';
+import { stillLedByOthers } from './lost-majority.js';
 import { named } from './parameters.js';
 import { readStateId, STATE_ID } from './words/state-ids.js';
 import { readWhere, WHERE, type Where } from './words/where.js';
@@ -89,6 +94,43 @@ When('that node has heard what is committed', async function (this: OmWorld) {
   await hasHeard(this.run, there(this));
 });
 
+// Reads that wait by the thousand: FR-MSYNC-8.
+When(
+  'the client {operation} {where} {int} times with {state id}, and waits',
+  async function (this: OmWorld, operation: Operation, where: Where, times: number, id: AskedId) {
+    await askOpen(this, operation, where, id, { times });
+  },
+);
+
+When(
+  'client {string} {operation} there {int} times as it wakes',
+  async function (this: OmWorld, name: string, operation: Operation, times: number) {
+    const node = there(this);
+    const options = { stateId: this.clients.vector(name) };
+    this.outcomes = await askAsItWakes(this.run, this.faults, { node, operation, times, options });
+    await stillLedByOthers(this, node);
+  },
+);
+
+// FR-ADMIT-6 alone asks a node that is not ready to answer: its rows are what the node lacks.
+When(
+  'client {string} {operation} there from its start on',
+  async function (this: OmWorld, name: string, operation: Operation) {
+    const options = { stateId: this.clients.vector(name) };
+    this.outcomes = await readFromStart(this.run, this.faults, hindered(this), requestOf(operation), options);
+  },
+);
+
+Then('no read was refused for good', function (this: OmWorld) {
+  assertNotRefusedForGood(this.outcomes);
+});
+
+// FR-ADMIT-11 alone is about what is not in the state.
+Then('every answer names the blocks that the leader names', async function (this: OmWorld) {
+  const leader = await leaderOf(this);
+  await judge(this, this.outcomes, () => assertBlocksNamed(this.outcomes, leader));
+});
+
 Then('the read waits', async function (this: OmWorld) {
   assertWaits(await this.open.witnessed());
 });
@@ -158,12 +200,12 @@ async function askOpen(
   operation: Operation,
   where: Where,
   id: AskedId,
-  options: CallOptions = {},
+  { times = 1, ...options }: CallOptions & { readonly times?: number } = {},
 ): Promise<void> {
   const leader = await leaderOf(world);
   for (const node of nodesAt(world, where, leader)) {
     const stateId = await idFor(world.run, id, { node, leader, last: world.outcomes });
-    world.open.send(node, requestOf(operation), { ...options, stateId });
+    for (let sent = 0; sent < times; sent += 1) world.open.send(node, requestOf(operation), { ...options, stateId });
   }
 }
 
@@ -175,7 +217,10 @@ function sentBefore({ sentId }: OmWorld): StateVector {
 }
 
 function nodesAt(world: OmWorld, where: Where, leader: string): readonly string[] {
-  return where === 'there' ? [there(world)] : nodesInRole(where, world.line.nodes, leader);
+  if (where === 'there') return [there(world)];
+  if (where !== 'the learner') return nodesInRole(where, world.line.nodes, leader);
+  if (world.member === undefined) throw new Error('no step of this scenario made a learner');
+  return [world.member];
 }
 
 async function leaderOf(world: OmWorld): Promise<string> {

@@ -20,6 +20,7 @@ import { KnownTrees } from '../kit/scenario/known-tree.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
 import type { ListedRounds } from '../kit/scenario/listed-rounds.js';
 import { MemberChanges } from '../kit/scenario/member-changes.js';
+import type { QuietMsyncs } from '../kit/scenario/msync-rounds.js';
 import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
 import { NodeFaults, type StartAnswer } from '../kit/scenario/node-faults.js';
@@ -98,6 +99,8 @@ export class OmWorld extends World {
   commands: CommandsDone | undefined;
   /** The clients that the scenario calls by name. */
   readonly clients = new KnowingClients();
+  /** Msyncs while nobody wrote, and what the log grew by. */
+  quietMsyncs: QuietMsyncs | undefined;
   /** The last state id that a step has sent. */
   sentId: StateVector | string | undefined;
   /** What the last step hindered: a step that says `there` means its first node. */

@@ -39,6 +39,143 @@ Feature: FR-ADMIT - which reads a node answers
       And the client reads volume "alpha" there 4 times at once
       Then each is refused for now, within the read time-out
 
+  @FR-ADMIT-2 @must @needs:pause-apply @disruptive
+  Rule: FR-ADMIT-2 An uncoordinated command is answered at once by any node, however far behind
+    Source: seed 000 (isCoordinatedCall), HDFS observer reads (B11, B28).
+    An echo that reads nothing, and the status of a preparation, which is a node's own.
+
+    Background:
+      Given a settled cluster
+      And volume "alpha" of "ann"
+
+    Scenario Outline: A follower at which a read waits is asked for <commands> with <id>
+      Given a follower that has stopped applying
+      When the client reads volume "alpha" there with an id 1 entry ahead of it, and waits
+      And the client sends <commands> to that follower with <id>
+      Then each node answers the command
+      And the read waits
+
+      Examples:
+        | commands      | id                               |
+        | PrepareStatus | no id                            |
+        | PrepareStatus | an id 1 entry ahead of it        |
+        | PrepareStatus | the greatest id there is         |
+
+    Scenario Outline: A follower at which a read waits is asked for an echo with <id>
+      Given a follower that has stopped applying
+      When the client reads volume "alpha" there with an id 1 entry ahead of it, and waits
+      And the client reads an echo there with <id>
+      Then the answer is OK
+      And the read waits
+
+      Examples:
+        | id                               |
+        | no id                            |
+        | an id 1 entry ahead of it        |
+        | an id 160001 entries ahead of it |
+        | the greatest id there is         |
+
+    Example: A follower that lacks a write is asked for an echo by the writer
+      Given a follower that has stopped applying
+      When client "foo" gives volume "alpha" to "bob"
+      And client "foo" reads volume "alpha" there, and waits
+      And client "foo" reads an echo there
+      Then the answer is OK
+      And the read waits
+
+  @FR-ADMIT-3 @must
+  Rule: FR-ADMIT-3 Every read command is in exactly one class and behaves so
+    Source: seed 000, HDFS observer reads (1.1).
+    Coordinated: it waits for the state. Uncoordinated: any node answers it at once (FR-ADMIT-2). Leader-only: followers refuse it at once,
+    as they do every write. Any node: a follower sends nobody elsewhere. The tables hold each command once; of what an OM does not carry
+    out no class can be seen, so each row has a command that all do.
+
+    Background:
+      Given a settled cluster
+      And volumes "alpha" and "beta"
+      And bucket "box" in volume "alpha"
+
+    Scenario Outline: Coordinated: followers are asked for <commands>
+      Given key "a" in bucket "box" in volume "alpha"
+      When the client sends <commands> to every follower with an id 1 entry ahead of the leader, and waits
+      Then the read waits
+
+      Examples:
+        | commands                                                                     |
+        | InfoVolume, CheckVolumeAccess, GetS3VolumeContext, GetAcl and ListTrash      |
+        | ListVolume, ListTenant, TenantGetUserInfo and TenantListUser                 |
+        | InfoBucket, GetBucketTagging, ListMultipartUploads and ListSnapshot          |
+        | ListBuckets, GetLifecycleConfiguration and GetLifecycleServiceStatus         |
+        | LookupKey, ListMultiPartUploadParts, GetSnapshotInfo and RefetchSecretKey    |
+        | GetKeyInfo, ListKeys, ListKeysLight and ListOpenFiles                        |
+        | GetFileStatus, LookupFile, ListStatus and ListStatusLight                    |
+        | GetObjectTagging, PrintCompactionLogDag and FinalizeUpgradeProgress          |
+
+    Scenario Outline: Uncoordinated: followers at which a read waits are asked for <commands>
+      When the client reads volume "alpha" on every follower with an id 1 entry ahead of the leader, and waits
+      And the client sends <commands> to every follower with an id 1 entry ahead of the leader
+      Then each node answers the command
+      And the read waits
+
+      Examples:
+        | commands      |
+        | PrepareStatus |
+
+    Scenario Outline: Leader-only: followers at which a read waits are asked for <commands>
+      Given key "a" in bucket "box" in volume "alpha"
+      When the client reads volume "alpha" on every follower with an id 1 entry ahead of the leader, and waits
+      And the client sends <commands> to every follower with an id 1 entry ahead of the leader
+      Then the call is refused with OMNotLeaderException
+      And the read waits
+
+      Examples: reads
+        | commands                                                                      |
+        | Msync                                                                         |
+        | DBUpdates                                                                     |
+        | SnapshotDiff, SubmitSnapshotDiff, CancelSnapshotDiff and ListSnapshotDiffJobs |
+        | SetSafeMode, RangerBGSync, StartQuotaRepair and GetQuotaRepairStatus          |
+
+      Examples: writes
+        | commands                                                                       |
+        | CreateVolume, SetVolumeProperty and DeleteVolume                               |
+        | CreateBucket, SetBucketProperty and DeleteBucket                               |
+        | CreateKey, CommitKey and AllocateBlock                                         |
+        | RenameKey, RenameKeys, DeleteKey and DeleteKeys                                |
+        | CreateDirectory, CreateFile, RecoverLease and SetTimes                         |
+        | PutObjectTagging and DeleteObjectTagging                                       |
+        | InitiateMultiPartUpload and CommitMultiPartUpload                              |
+        | CompleteMultiPartUpload and AbortMultiPartUpload                               |
+        | CreateSnapshot, DeleteSnapshot, RenameSnapshot and SetSnapshotProperty         |
+        | AddAcl, RemoveAcl and SetAcl                                                   |
+        | GetS3Secret, SetS3Secret and RevokeS3Secret                                    |
+        | GetDelegationToken, RenewDelegationToken and CancelDelegationToken             |
+        | CreateTenant, DeleteTenant, TenantAssignAdmin and TenantRevokeAdmin            |
+        | TenantAssignUserAccessId, TenantRevokeUserAccessId and SetRangerServiceVersion |
+        | EchoRPC                                                                        |
+        | FinalizeUpgrade, Prepare, CancelPrepare and QuotaRepair                        |
+        | DeleteOpenKeys, PurgeKeys, PurgeDirectories and PurgePaths                     |
+        | SnapshotMoveDeletedKeys, SnapshotMoveTableKeys and SnapshotPurge               |
+        | AbortExpiredMultiPartUploads, RecoverTrash and UnknownCommand                  |
+
+    Scenario Outline: Writes that the newest upstream has: followers are asked for <commands>
+      When the client sends <commands> to every follower with an id 1 entry ahead of the leader
+      Then the command is not reported as done
+
+      Examples:
+        | commands                                                                          |
+        | PutBucketTagging and DeleteBucketTagging                                          |
+        | SetLifecycleConfiguration and DeleteLifecycleConfiguration                        |
+        | SetLifecycleServiceStatus and SaveLifecycleScanState                              |
+
+    Scenario Outline: Any node: followers are asked for <commands>
+      When the client sends <commands> to every follower with its own id
+      Then each node answers the command
+
+      Examples:
+        | commands           |
+        | TransferLeadership |
+        | ServiceList        |
+
   @FR-ADMIT-4 @must
   Rule: FR-ADMIT-4 A follower further behind than the configured lag refuses at once with RetriableException; exactly at the limit it waits
     Source: HDFS observer reads (B13).
@@ -132,3 +269,207 @@ Feature: FR-ADMIT - which reads a node answers
         | DEFAULT                  |
         | LINEARIZABLE_LEADER_ONLY |
         | LOCAL_LEASE              |
+
+  @FR-ADMIT-6 @must @needs:restart-node @needs:snapshot @disruptive
+  Rule: FR-ADMIT-6 A node that does not serve reads (starting, installing a snapshot) refuses at once; it never lets a read wait
+    Source: HDFS observer reads (B16, P26), and stricter: HDFS lets it wait.
+    From its start on such a node answers with what the client asks for, or refuses it for now. What is old, or not there yet, it never shows.
+
+    Background:
+      Given a settled cluster
+      And volume "alpha" of "ann"
+
+    @needs:kill-node
+    Example: A follower comes back from the log, and is asked from the first moment on
+      Given a follower that is down
+      When client "foo" gives volume "alpha" to "bob"
+      And client "foo" reads volume "alpha" there from its start on
+      Then every answer shows volume "alpha" of "bob"
+      And no read was refused for good
+
+    @needs:kill-node
+    Example: A follower comes back from a snapshot, and is asked from the first moment on
+      Given a follower that is down
+      When client "foo" creates volume "beta" of "bob"
+      And the others keep a snapshot and drop the log before it
+      And client "foo" reads volume "beta" there from its start on
+      Then every answer shows volume "beta" of "bob"
+      And no read was refused for good
+
+  @FR-ADMIT-7 @must @needs:pause-apply @needs:transfer-group @disruptive
+  Rule: FR-ADMIT-7 A waiting read whose node becomes non-serving is refused; one whose node becomes leader follows FR-ADMIT-5
+    Source: HDFS observer reads (B17).
+    A read that waits for more than there is would wait in vain at a leader: it is answered from what the leader has confirmed.
+
+    Background:
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And a follower that has stopped applying
+
+    Example: The node becomes the leader while a read waits for what it has not applied
+      When client "foo" gives volume "alpha" to "bob"
+      And client "foo" reads volume "alpha" there, and waits
+      And leadership is handed to it
+      Then the read waits
+      When it comes back
+      Then the answer shows volume "alpha" of "bob"
+
+    Example: The node becomes the leader while a read waits for more than there is
+      When client "foo" gives volume "alpha" to "bob"
+      And the client reads volume "alpha" there with an id 1000 entries ahead of the leader, and waits
+      And leadership is handed to it
+      And it comes back
+      Then the answer shows volume "alpha" of "bob"
+
+  @FR-ADMIT-8 @must @needs:pause-apply @disruptive
+  Rule: FR-ADMIT-8 A write at a follower is refused whatever its id; a follower's own old state never shows as a final application error of a write
+    Source: HDFS observer reads (B69, P18).
+    What the follower lacks might be there, and what it has might be gone.
+
+    Background:
+      Given a settled cluster
+      And volumes "alpha" and "beta"
+      And a follower that has stopped applying
+
+    Scenario Outline: It lacks the volume, and is asked with <id> for a bucket in it
+      When the client creates volume "gamma"
+      And the client creates bucket "box" in volume "gamma" there with <id>
+      Then the call is refused with OMNotLeaderException
+      And bucket "box" in volume "gamma" is missing
+
+      Examples:
+        | id                       |
+        | no id                    |
+        | its own id               |
+        | the leader's id          |
+        | the greatest id there is |
+
+    Scenario Outline: A client that knows better <operation> there
+      When client "foo" deletes volume "beta"
+      And client "foo" creates volume "gamma" of "ann"
+      And client "foo" <operation> there
+      Then the call is refused with OMNotLeaderException
+      And volume "beta" is missing
+
+      Examples:
+        | operation                     |
+        | creates volume "gamma"        |
+        | deletes volume "gamma"        |
+        | gives volume "gamma" to "bob" |
+        | creates volume "beta"         |
+        | gives volume "beta" to "bob"  |
+        | creates volume "alpha"        |
+
+    Example: A write waits for nothing
+      When the client reads volume "alpha" there with an id 1 entry ahead of it, and waits
+      And the client gives volume "alpha" to "bob" there with an id 1 entry ahead of it
+      Then the call is refused with OMNotLeaderException
+      And the read waits
+
+  @FR-ADMIT-9 @must @needs:pause-apply @disruptive
+  Rule: FR-ADMIT-9 A follower never turns its being behind into an application error of a coordinated read (no KEY_NOT_FOUND for a key that the id covers)
+    Source: HDFS observer reads (B46).
+    Nor does it show what is gone.
+
+    Background:
+      Given a settled cluster
+      And volumes "alpha" and "beta"
+      And bucket "box" in volume "alpha"
+
+    Scenario Outline: A follower that has stopped applying lacks what the client has made, which then <reads>
+      Given a follower that has stopped applying
+      When client "foo" <makes>
+      And client "foo" <reads> there, and waits
+      And it comes back
+      Then the answer is OK
+
+      Examples:
+        | makes                                                        | reads                                                  |
+        | creates volume "gamma"                                       | reads volume "gamma"                                   |
+        | creates bucket "bag" in volume "alpha"                       | reads bucket "bag" in volume "alpha"                   |
+        | creates bucket "bag" in volume "alpha"                       | lists the keys of bucket "bag" in volume "alpha"       |
+        | creates directory "dir" in bucket "box" in volume "alpha"    | reads the status of "dir" in bucket "box" in volume "alpha" |
+
+    Example: A follower that has stopped applying lacks a key that bar has msynced for
+      Given a follower that has stopped applying
+      When the client writes key "a" in bucket "box" in volume "alpha"
+      And client "bar" msyncs
+      And client "bar" reads key "a" in bucket "box" in volume "alpha" there, and waits
+      And it comes back
+      Then the answer is OK
+
+    Scenario Outline: A follower that has stopped applying has what is gone, and the client <reads>
+      Given key "a" in bucket "box" in volume "alpha"
+      And a follower that has stopped applying
+      When client "foo" <removes>
+      And client "foo" <reads> there, and waits
+      And it comes back
+      Then the answer is <status>
+
+      Examples:
+        | removes                                        | reads                                        | status           |
+        | deletes volume "beta"                          | reads volume "beta"                          | VOLUME_NOT_FOUND |
+        | deletes key "a" in bucket "box" in volume "alpha" | reads key "a" in bucket "box" in volume "alpha" | KEY_NOT_FOUND |
+
+  @FR-ADMIT-10 @must @needs:membership @disruptive
+  Rule: FR-ADMIT-10 A learner that serves reads obeys every FR rule and never answers Msync: it is the nearest thing to HDFS's observer
+    Source: seed 002 (Architecture).
+    A learner may refuse to serve reads at all.
+
+    Background:
+      Given a settled cluster
+      And volume "alpha" of "ann"
+      And a learner in the place of a follower
+
+    Example: The learner is asked by the writer
+      Given the learner has caught up
+      When client "foo" gives volume "alpha" to "bob"
+      And client "foo" reads volume "alpha" on the learner
+      Then every answer shows volume "alpha" of "bob"
+
+    @needs:pause-apply
+    Example: The learner has stopped applying, and is asked by the writer
+      Given the learner has caught up
+      And the learner has stopped applying
+      When client "foo" gives volume "alpha" to "bob"
+      And client "foo" reads volume "alpha" there, and waits
+      And it comes back
+      Then every answer shows volume "alpha" of "bob"
+
+    @needs:pause-apply
+    Example: The learner has stopped applying, and is asked with no id
+      Given the learner has caught up
+      And the learner has stopped applying
+      When client "foo" gives volume "alpha" to "bob"
+      And the client reads volume "alpha" there with no id, and waits
+      And it comes back
+      Then every answer shows volume "alpha" of "bob"
+
+    Scenario Outline: The learner is asked to msync with <id>
+      When the client msyncs on the learner with <id>
+      Then the call is refused with OMNotLeaderException
+
+      Examples:
+        | id              |
+        | no id           |
+        | its own id      |
+        | the leader's id |
+
+  @FR-ADMIT-11 @must @needs:blocks
+  Rule: FR-ADMIT-11 An answer that needs data outside the replicated state (block locations, pipelines, tokens, secrets) is complete or redirected, never empty or a final error because the follower lacks it
+    Source: HDFS observer reads (B71, B74).
+    A key's blocks are what a client reads it by. A follower that cannot name them sends the client elsewhere.
+
+    Scenario Outline: Every node is asked by a client that <reads>
+      Given a settled cluster
+      And bucket "box"
+      And key "a" in bucket "box" with 10 bytes
+      When client "foo" msyncs
+      And client "foo" <reads> on every node
+      Then every answer names the blocks that the leader names
+
+      Examples:
+        | reads                                                       |
+        | reads key "a" in bucket "box"             |
+        | looks up key "a" in bucket "box"          |
+        | reads the status of "a" in bucket "box"   |

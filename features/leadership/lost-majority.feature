@@ -61,19 +61,20 @@ Feature: HA - a leader that has lost its majority
   @HA-12 @must @needs:freeze-node @disruptive
   Rule: HA-12 A frozen leader that wakes up after another was elected serves no write and no linearizable read from its old leadership and, with follower reads on, no read below an id that the new leader's Msync gave
     Source: decided here. A process that is stopped, swapped out or collecting garbage does not notice that time passes.
-    Some of the calls stand in its queue when it wakes. Where it is cut off as well, it cannot hear of its successor first. Ids
-    and Msync come with the chapter on follower reads.
+    Some of the calls stand in its queue when it wakes. Where it is cut off as well, it cannot hear of its successor first.
+    Reads with an id are asked in the stage that has follower reads on.
+
+    Background:
+      Given volume "alpha" of "ann"
 
     Example: It is asked to write as it wakes
-      Given volume "alpha" of "ann"
-      And from now on the leader is frozen
+      Given from now on the leader is frozen
       And its successor gave volume "alpha" to "bob"
       When the client gives volume "alpha" to "cid" there 40 times as it wakes
       Then no write is acknowledged
 
     Scenario Outline: It is asked with <hint> as it wakes
-      Given volume "alpha" of "ann"
-      And from now on the leader is frozen
+      Given from now on the leader is frozen
       And its successor gave volume "alpha" to "bob"
       When the client reads volume "alpha" there 40 times as it wakes with <hint>
       Then every answer shows volume "alpha" of "bob"
@@ -85,8 +86,7 @@ Feature: HA - a leader that has lost its majority
 
     @needs:isolate-node
     Example: It was cut off when it fell asleep, and is asked to write as it wakes
-      Given volume "alpha" of "ann"
-      And from now on the leader is cut off
+      Given from now on the leader is cut off
       And from now on the leader is frozen
       And its successor gave volume "alpha" to "bob"
       When the client gives volume "alpha" to "cid" there 40 times as it wakes
@@ -94,8 +94,7 @@ Feature: HA - a leader that has lost its majority
 
     @needs:isolate-node
     Scenario Outline: It was cut off when it fell asleep, and is asked with <hint> as it wakes
-      Given volume "alpha" of "ann"
-      And from now on the leader is cut off
+      Given from now on the leader is cut off
       And from now on the leader is frozen
       And its successor gave volume "alpha" to "bob"
       When the client reads volume "alpha" there 40 times as it wakes with <hint>
@@ -105,3 +104,20 @@ Feature: HA - a leader that has lost its majority
         | hint                        |
         | LINEARIZABLE_LEADER_ONLY    |
         | LINEARIZABLE_ALLOW_FOLLOWER |
+
+    @stage:follower-reads
+    Example: It is asked for what its successor has msynced, as it wakes
+      Given from now on the leader is frozen
+      And its successor gave volume "alpha" to "bob"
+      When client "foo" msyncs
+      And client "foo" reads volume "alpha" there 40 times as it wakes
+      Then every answer shows volume "alpha" of "bob"
+
+    @needs:isolate-node @stage:follower-reads
+    Example: It was cut off when it fell asleep, and is asked for what its successor has msynced
+      Given from now on the leader is cut off
+      And from now on the leader is frozen
+      And its successor gave volume "alpha" to "bob"
+      When client "foo" msyncs
+      And client "foo" reads volume "alpha" there 40 times as it wakes
+      Then every answer shows volume "alpha" of "bob"

@@ -7,13 +7,17 @@ Feature: HA - a leader that is not ready
 
   @HA-4 @must @needs:pause-apply @needs:transfer-group @disruptive
   Rule: HA-4 A leader that has not applied its own term refuses writes, plain and DEFAULT reads with OMLeaderNotReadyException; linearizable reads wait or are refused. With follower reads on, it refuses Msync likewise and answers an aligned read once its vector is applied
-    Source: Apache Ozone 2.2, as observed on the wire. Msync and aligned reads come with the chapter on follower reads.
+    Source: Apache Ozone 2.2, as observed on the wire.
+    Msyncs and reads with an id are asked in the stage that has follower reads on. A client that knows of nothing newer than the node has
+    applied may be answered from that.
 
-    Scenario Outline: A client <operation>
+    Background:
       Given a settled cluster
       And volume "alpha" of "ann"
       And a follower that has stopped applying
-      And leadership is handed to it
+
+    Scenario Outline: A client <operation>
+      Given leadership is handed to it
       When the client <operation> there 4 times at once
       Then it says that it is not ready yet
 
@@ -24,17 +28,12 @@ Feature: HA - a leader that is not ready
         | reads volume "alpha"          |
 
     Example: A client reads with DEFAULT
-      Given a settled cluster
-      And volume "alpha" of "ann"
-      And a follower that has stopped applying
-      And leadership is handed to it
+      Given leadership is handed to it
       When the client reads volume "alpha" there 4 times at once with DEFAULT
       Then it says that it is not ready yet
 
     Scenario Outline: A client reads with <hint>
-      Given volume "alpha" of "ann"
-      And a follower that has stopped applying
-      And the client gives volume "alpha" to "bob"
+      Given the client gives volume "alpha" to "bob"
       And leadership is handed to it
       When the client reads volume "alpha" there with <hint> before it applies again
       Then every answer shows volume "alpha" of "bob"
@@ -43,3 +42,23 @@ Feature: HA - a leader that is not ready
         | hint                        |
         | LINEARIZABLE_LEADER_ONLY    |
         | LINEARIZABLE_ALLOW_FOLLOWER |
+
+    @stage:follower-reads
+    Example: A client msyncs
+      Given leadership is handed to it
+      When the client msyncs there 4 times at once
+      Then it says that it is not ready yet
+
+    @stage:follower-reads
+    Example: A client reads what it knows the node to have applied
+      Given leadership is handed to it
+      When the client reads volume "alpha" there with its own id
+      Then the answer shows volume "alpha" of "ann"
+
+    @stage:follower-reads
+    Example: A client reads with the id of what the node has not applied yet
+      When client "foo" gives volume "alpha" to "bob"
+      And leadership is handed to it
+      And client "foo" reads volume "alpha" there, and waits
+      And it comes back
+      Then the answer shows volume "alpha" of "bob"

@@ -9,7 +9,7 @@ Feature: LE-RETRY - repeated calls
   Rule: LE-RETRY-1 The same (clientId, call id) sent again to whatever node then leads, within the expiry, before, during or after the first execution, over failover and restart, has one effect and the same cmdType, status and body, with an id that is not lower
     Source: decided here, for answers that are lost with the node that gave them.
     Refused calls are remembered like accepted ones: a client that is told another status than the first time would draw another
-    conclusion. The text of a message is free, and who answered may differ. State ids are judged with follower reads.
+    conclusion. The text of a message is free, and who answered may differ. Ids are asked for in the stage that has follower reads on.
 
     Scenario Outline: The client <operation>, and asks again
       Given volumes "alpha" and "gamma"
@@ -94,6 +94,28 @@ Feature: LE-RETRY - repeated calls
       And <loss> is killed, and the cluster goes on
       And the client sends call "one" again
       Then call "one" was answered alike each time
+
+      Examples:
+        | loss       |
+        | the leader |
+        | every node |
+
+    @stage:follower-reads
+    Example: The call is answered from memory, with follower reads on
+      Given volume "alpha" of "ann"
+      When the client gives volume "alpha" to "bob" as call "one"
+      And the client gives volume "alpha" to "carol"
+      And the client sends call "one" again
+      Then no later answer to call "one" says a lower id
+
+    @stage:follower-reads @disruptive
+    Scenario Outline: <loss> is lost after it answered, with follower reads on
+      Given volume "alpha" of "ann"
+      When the client gives volume "alpha" to "bob" as call "one"
+      And <loss> is killed, and the cluster goes on
+      And the client sends call "one" again
+      Then call "one" was answered alike each time
+      And no later answer to call "one" says a lower id
 
       Examples:
         | loss       |

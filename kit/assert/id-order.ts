@@ -1,4 +1,4 @@
-/** Observable: the ids of one node in the order of its answers (FR-STATE-3). */
+/** Observables: ids in the order of the answers of one node (FR-STATE-3), or to one call (LE-RETRY-1). */
 import type { Outcome } from '../wire/outcome.js';
 import { covers, merged, type StateVector, vectorText } from '../wire/state-vector.js';
 import { describe, failure } from './found.js';
@@ -13,6 +13,26 @@ export function assertIdsInOrder(outcomes: readonly Outcome[]): void {
   if (decided.length === 0) throw new Error('no answer to judge');
   for (const node of new Set(decided.map((outcome) => outcome.node))) {
     judgeNode(decided.filter((outcome) => outcome.node === node));
+  }
+}
+
+/**
+ * Assertion `id-not-lower`: no answer to a call says less than an answer to it before, whoever gave it (LE-RETRY-1). A refusal may: its
+ * node does not answer for the call.
+ *
+ * @param attempts of one call, in the order of their ends
+ */
+export function assertIdsNotLower(attempts: readonly Outcome[]): void {
+  const answers = attempts.filter(({ kind }) => kind === 'answered');
+  if (answers.length < 2) throw new Error('no two answers to judge');
+  let before: Outcome | undefined;
+  for (const answer of answers) {
+    const id = idIn(answer);
+    if (before !== undefined && !covers(id, idIn(before))) {
+      const expected = `an id at or above ${vectorText(idIn(before))}, as before`;
+      throw failure('id-not-lower', expected, `${vectorText(id)} with ${describe(answer)}`, [before, answer]);
+    }
+    before = answer;
   }
 }
 

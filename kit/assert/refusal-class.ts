@@ -36,3 +36,19 @@ export function assertRefusedInTime(outcomes: readonly Outcome[], timeoutMs: num
 function tookMs({ sentAtMs, endedAtMs }: Outcome): number {
   return endedAtMs - sentAtMs;
 }
+
+/**
+ * Assertion `not-for-good`: the last call was answered, and before that none was refused in a way that forbids to ask again, nor let to
+ * wait for ever (FR-ADMIT-6).
+ */
+export function assertNotRefusedForGood(outcomes: readonly Outcome[]): void {
+  const last = outcomes.at(-1);
+  if (last === undefined) throw new Error('no call to judge');
+  const wrong = outcomes.find(
+    (outcome) => outcome.kind === 'unanswered' || (outcome.kind !== 'answered' && !isRetryable(outcome)),
+  );
+  if (wrong !== undefined) {
+    throw failure('not-for-good', 'an answer, or a refusal that invites to ask again', describe(wrong), [wrong]);
+  }
+  if (last.kind !== 'answered') throw failure('not-for-good', 'an answer in the end', describe(last), [last]);
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../wire/outcome.js';
 import { assertKnowsAll, assertKnowsLess, type Taught } from './id-covers.js';
-import { assertIdsInOrder } from './id-order.js';
+import { assertIdsInOrder, assertIdsNotLower } from './id-order.js';
 import { assertIdsCarried, assertNoIds, assertNotInvented, idIn } from './state-id.js';
 import { answered, failureOf, notLeader, refused, unanswered } from './test/outcomes.js';
 import { assertWaits } from './waits.js';
@@ -124,6 +124,20 @@ describe('id-order', () => {
     const failure = failureOf(() => assertIdsInOrder(outcomes));
     expect(failure.assertion).toBe('id-order');
     expect(failure.calls).toHaveLength(2);
+  });
+});
+
+describe('id-not-lower', () => {
+  const answer = (id: string, call: number) => saying(answered('OK', { call }), id);
+  it('takes ids that stay or grow, and lower ones of refusals', () => {
+    assertIdsNotLower([answer('main:5', 1), saying(notLeader(), 'main:2'), answer('main:5', 2), answer('main:6', 3)]);
+  });
+  it('fails for a lower one', () => {
+    expect(failureOf(() => assertIdsNotLower([answer('main:5', 1), answer('main:4', 2)]))).toMatchObject({
+      assertion: 'id-not-lower',
+      calls: [1, 2],
+    });
+    expect(() => assertIdsNotLower([answer('main:5', 1), notLeader()])).toThrow('no two answers');
   });
 });
 

@@ -23,6 +23,13 @@ describe('the commands of RC-6', () => {
     expect(askedCommand(command, THERE, undefined).request.readConsistencyHint).toBeUndefined();
   });
 
+  it('stand in the tables of FR-ADMIT-3 once each', () => {
+    const feature = readFileSync(join(PACKAGE_ROOT, 'features', 'follower-reads', 'admission.feature'), 'utf8');
+    const [, rule = ''] = /Rule: FR-ADMIT-3 (.*?)\n {2}@FR-/s.exec(feature) ?? [];
+    const rows = rule.split('\n').filter((line) => /^ +\| [A-Z]/.test(line));
+    expect(rows.flatMap((row) => row.match(/[A-Z]\w+/g) ?? []).sort()).toEqual([...COMMAND_NAMES].sort());
+  });
+
   it('stand in its tables once each, but for Msync', () => {
     const feature = readFileSync(join(PACKAGE_ROOT, 'features', 'read-consistency', 'commands.feature'), 'utf8');
     const rows = feature.split('\n').filter((line) => /^ +\| [A-Z]/.test(line));

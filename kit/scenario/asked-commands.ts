@@ -167,8 +167,8 @@ export async function askWithHint(
   );
 }
 
-/** What the Givens of RC-6 make. */
-function thereIn(names: ScenarioNames): There {
+/** What the Givens of RC-6 and FR-ADMIT-3 make. */
+export function thereIn(names: ScenarioNames): There {
   const alpha = names.volume('alpha');
   return {
     volume: alpha,

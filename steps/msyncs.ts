@@ -1,0 +1,72 @@
+/** Steps: msyncs, and what they say of what others were told. */
+import { Then, When } from '@cucumber/cucumber';
+import { assertLogQuiet } from '../kit/assert/log-quiet.js';
+import { assertMsyncCovers, assertMsynced, assertMsyncsCover, assertNotMsynced } from '../kit/assert/msyncs.js';
+import type { Change } from '../kit/scenario/change.js';
+import { decidedByTime } from '../kit/scenario/handover.js';
+import { changeAndMsync, msyncInQuiet, msyncWhileWriting } from '../kit/scenario/msync-rounds.js';
+import { nodesInRole } from '../kit/scenario/node-role.js';
+import type { Outcome } from '../kit/wire/outcome.js';
+import { judge } from './judge.js';
+import type { NodeRole } from './parameters.js';
+import type { OmWorld } from './world.js';
+
+// The one workload of FR-MSYNC-1; its rows are the changes.
+When(
+  '{int} clients {change} {int} times each, read an echo on {node role} and msync',
+  async function (this: OmWorld, clients: number, change: Change, times: number, role: NodeRole) {
+    this.leader = await this.line.leader();
+    const nodes = nodesInRole(role, this.line.nodes, this.leader);
+    this.outcomes = await changeAndMsync(this.run, this.line, this.names, { change, clients, times, nodes });
+  },
+);
+
+// FR-MSYNC-6 alone counts entries.
+When('the client msyncs {int} times, and nobody writes', async function (this: OmWorld, times: number) {
+  this.leader = await this.line.leader();
+  this.quietMsyncs = await msyncInQuiet(this.run, this.leader, times);
+});
+
+// FR-MSYNC-8 alone has a leader that is busy.
+When(
+  'the client msyncs {int} times while {int} clients write',
+  async function (this: OmWorld, times: number, clients: number) {
+    this.leader = await this.line.leader();
+    this.outcomes = await msyncWhileWriting(this.run, this.line, this.names, { clients, times });
+  },
+);
+
+Then('the msync covers all that client {string} knows', async function (this: OmWorld, name: string) {
+  await judge(this, this.outcomes, () => {
+    for (const outcome of this.outcomes) assertMsyncCovers(outcome, this.clients.taught(name));
+  });
+});
+
+// The observable of that workload.
+Then('every msync covers what was answered before it', function (this: OmWorld) {
+  assertMsyncsCover(this.outcomes);
+});
+
+Then('no msync is answered', function (this: OmWorld) {
+  assertNotMsynced(this.outcomes);
+});
+
+// The observable of FR-MSYNC-6.
+Then("the leader's log has not grown", async function (this: OmWorld) {
+  const { msyncs = [], grown = [] } = this.quietMsyncs ?? {};
+  await judge(this, msyncs, () => assertLogQuiet(msyncs, grown));
+});
+
+// The observable of FR-MSYNC-8; the budget is the target file's.
+Then('every msync is answered within the budget of a call', async function (this: OmWorld) {
+  const budgetMs = this.run.target.budgets.callMs;
+  this.measured(`${slowestMs(this.outcomes)} ms at most, budget ${budgetMs} ms`);
+  const leader = this.leader ?? (await this.line.leader());
+  await decidedByTime(this.run, leader, () => {
+    for (const outcome of this.outcomes) assertMsynced(outcome);
+  });
+});
+
+function slowestMs(outcomes: readonly Outcome[]): number {
+  return Math.round(Math.max(...outcomes.map(({ sentAtMs, endedAtMs }) => endedAtMs - sentAtMs)));
+}
