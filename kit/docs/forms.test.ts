@@ -77,7 +77,7 @@ const chapters = (forms: readonly string[]): ChapterText[] => [
                   table: [],
                   docString: undefined,
                 })),
-                examples: [{ title: '', prose: '', head: ['who'], rows: [['ann'], ['bob']] }],
+                examples: [{ title: '', needs: [], prose: '', head: ['who'], rows: [['ann'], ['bob']] }],
               },
             ],
           },

@@ -1,5 +1,5 @@
 /** A scenario in words: steps under each other, tables as tables, each step linked to what it does. Pure. */
-import { escapeHtml, headingOf, tableOf } from './html.js';
+import { codeOf, escapeHtml, headingOf, tableOf } from './html.js';
 import { type Links, renderInline } from './markdown.js';
 import { formPlace, hrefFrom, scenarioAnchor } from './place.js';
 import type { ExamplesText, RuleText, ScenarioText, StepText } from './specification.js';
@@ -47,8 +47,10 @@ function leads(keyword: string): boolean {
   return keyword !== 'And' && keyword !== 'But' && keyword !== '*';
 }
 
-function examplesView({ title, prose, head, rows }: ExamplesText, links: Links): string {
-  const caption = `<p class="caption">Examples${title === '' ? '' : `: ${escapeHtml(title)}`}</p>`;
+function examplesView({ title, needs, prose, head, rows }: ExamplesText, links: Links): string {
+  const only =
+    needs.length === 0 ? '' : ` <span class="dim">(where the target offers ${needs.map(codeOf).join(', ')})</span>`;
+  const caption = `<p class="caption">Examples${title === '' ? '' : `: ${escapeHtml(title)}`}${only}</p>`;
   const cells = rows.map((row) => ({ cells: row.map(wordsOf) }));
   return `<div class="examples">${caption}${proseOf(prose, links)}${tableOf(head, cells)}</div>`;
 }

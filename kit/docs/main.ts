@@ -7,6 +7,7 @@ import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readSpecification } from '../cucumber/read.js';
 import { ERRORS } from '../errors.js';
+import { builtInMutants } from '../prove/mutant-list.js';
 import { KIT_VERSION, PACKAGE_ROOT } from '../run/package.js';
 import { readCatalogueText } from '../spec/catalogue-text.js';
 import { readCatalogue } from '../spec/digest.js';
@@ -16,6 +17,7 @@ import { brokenLinks } from './broken-links.js';
 import { parseRegistry, type Registry } from './errors-page.js';
 import { type Document, documentPage, SCHEMA_FILE } from './guides.js';
 import { hrefFrom, PAGES } from './place.js';
+import type { MutantText } from './rule-pages.js';
 import { buildSite } from './site.js';
 import { readSources } from './sources.js';
 
@@ -53,6 +55,7 @@ async function writeSite(): Promise<Map<string, string | undefined>> {
     sources: readSources(PACKAGE_ROOT),
     kitErrors: ERRORS,
     referenceErrors: await readReferenceErrors(),
+    mutants: readMutants(),
     deviations: parseBaseline(read(BASELINE), BASELINE).map((deviation) => ({ of: 'Apache Ozone 2.2.0', deviation })),
     examples: list(EXAMPLES).map((name) => ({ name, text: read(EXAMPLES, name) })),
     schemaFile: SCHEMA_FILE,
@@ -66,6 +69,18 @@ async function writeSite(): Promise<Map<string, string | undefined>> {
   write(SCHEMA_FILE, `${JSON.stringify(targetJsonSchema(), undefined, 2)}\n`);
   pointApiPages();
   return readSite();
+}
+
+/** Those of the reference, by each rule that they break. */
+function readMutants(): Map<string, MutantText[]> {
+  const found = new Map<string, MutantText[]>();
+  for (const mutant of builtInMutants(join(PACKAGE_ROOT, 'dist'))) {
+    if (mutant.kind === 'kit') continue;
+    for (const [rule, assertion] of Object.entries(mutant.breaks)) {
+      found.set(rule, [...(found.get(rule) ?? []), { id: mutant.id, wrong: mutant.wrong, assertion }]);
+    }
+  }
+  return found;
 }
 
 /** Compiled, by its path, and as data: the kit imports nothing of the reference (docs/decisions/0010). */

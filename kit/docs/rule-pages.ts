@@ -3,11 +3,19 @@ import { CAPABILITIES, type Capability } from '../run/capability.js';
 import type { CatalogueRule } from '../spec/catalogue.js';
 import type { Deviation } from '../verdict/baseline.js';
 import { proseOf, scenarioView, stepsView } from './gherkin-view.js';
-import { codeOf, escapeHtml, headingOf, recordsOf, slugOf } from './html.js';
+import { codeOf, escapeHtml, headingOf, listOf, recordsOf, slugOf } from './html.js';
 import { type Links, renderInline } from './markdown.js';
 import type { PageText } from './page.js';
 import { assertionPlace, chapterOf, chapterPage, hrefFrom, PAGES, ruleLink } from './place.js';
+import { casesOf, reachOf } from './reach.js';
 import type { ChapterText, FeatureText, RuleText, ScenarioText } from './specification.js';
+
+/** A wrong version of the reference, and the assertion that has to notice it. */
+export interface MutantText {
+  readonly id: string;
+  readonly wrong: string;
+  readonly assertion: string;
+}
 
 /** What the pages say of rules besides their own words. */
 export interface RuleContext {
@@ -16,6 +24,8 @@ export interface RuleContext {
   readonly names: ReadonlyMap<string, string>;
   /** Ids of the assertions that the steps of a rule come to, by rule. */
   readonly assertions: ReadonlyMap<string, readonly string[]>;
+  /** Wrong versions that have to fail at a rule, by rule. */
+  readonly mutants: ReadonlyMap<string, readonly MutantText[]>;
   /** Where an implementation is known to depart, with its name. */
   readonly deviations: readonly { readonly of: string; readonly deviation: Deviation }[];
 }
@@ -75,7 +85,9 @@ function ruleView(rule: RuleText, page: string, links: Links, context: RuleConte
     ['Profile', escapeHtml(entry.profile)],
     ['Stage', tags.stages.map(escapeHtml).join(', ')],
     ['Runs', runs(onlyWhen(tags.needs, tags.disruptive))],
+    ['Within reach', reachOf(scenarios)],
     ['Judged by', judged.join(', ')],
+    ['Tried on', mutantsView(context.mutants.get(entry.id) ?? [], page)],
     ['Run it', codeOf(`npx om-conformance run --rule ${entry.id}`)],
   ];
   const of = context.deviations.filter(({ deviation }) => deviation.rule === entry.id);
@@ -85,6 +97,17 @@ function ruleView(rule: RuleText, page: string, links: Links, context: RuleConte
     `${of.map((one) => `<p class="note">${deviationView(one)}</p>`).join('')}${proseOf(prose, links)}${backgroundView(background, page)}` +
     `${scenarios.map((scenario) => scenarioView(rule, scenario, remarksOf(rule, scenario, context), page, links)).join('')}</article>`
   );
+}
+
+/** What the reference was changed to, so that the rule is seen to fail. */
+function mutantsView(mutants: readonly MutantText[], page: string): string {
+  if (mutants.length === 0) return 'no wrong version of the reference';
+  const items = mutants.map(({ id, wrong, assertion }) => {
+    const judge = `<a href="${hrefFrom(page, assertionPlace(assertion))}">${codeOf(assertion)}</a>`;
+    return `${codeOf(id)} ${escapeHtml(wrong)} <span class="dim">Noticed by ${judge}.</span>`;
+  });
+  const count = mutants.length === 1 ? 'one wrong version' : `${mutants.length} wrong versions`;
+  return `<details><summary>${count} of the reference, which fail${mutants.length === 1 ? 's' : ''}</summary>${listOf(items)}</details>`;
 }
 
 function remarksOf(rule: RuleText, scenario: ScenarioText, { deviations }: RuleContext) {
@@ -160,7 +183,7 @@ export function rulesIndexPage(
 /** Capabilities of the rule, and those that some of its scenarios need alone. */
 function neededBy(rule: readonly Capability[], scenarios: readonly ScenarioText[]): string {
   const some = CAPABILITIES.filter(
-    (capability) => !rule.includes(capability) && scenarios.some(({ tags }) => tags.needs.includes(capability)),
+    (capability) => !rule.includes(capability) && casesOf(scenarios).some((needs) => needs.includes(capability)),
   );
   return [
     ...rule.map(codeOf),

@@ -24,6 +24,7 @@ export interface SiteInput {
   readonly sources: Sources;
   readonly kitErrors: Registry;
   readonly referenceErrors: Registry;
+  readonly mutants: RuleContext['mutants'];
   readonly deviations: RuleContext['deviations'];
   readonly examples: readonly TargetExample[];
   /** Where the JSON Schema of target files stands on the site. */
@@ -46,6 +47,7 @@ export function buildSite(input: SiteInput): Map<string, string> {
     linksOn,
     names,
     assertions: assertionsByRule(vocabulary),
+    mutants: input.mutants,
     deviations: input.deviations,
   };
   const guides = guidePages(input.documents, documentLinks);

@@ -4,6 +4,7 @@
  * there. Pure.
  */
 import type { Background, Examples, Feature, GherkinDocument, Rule, Scenario, Step } from '@cucumber/messages';
+import type { Capability } from '../run/capability.js';
 import type { Catalogue, CatalogueRule } from '../spec/catalogue.js';
 import type { Reading } from '../spec/reading.js';
 import { readTags, type Tags } from '../spec/tags.js';
@@ -48,7 +49,7 @@ export interface ScenarioText {
   readonly comment: string;
   readonly uri: string;
   readonly line: number;
-  /** With the rule's and the feature's. */
+  /** With the rule's and the feature's; tables of examples may have their own. */
   readonly tags: Tags;
   readonly steps: readonly StepText[];
   readonly examples: readonly ExamplesText[];
@@ -65,6 +66,8 @@ export interface StepText {
 
 export interface ExamplesText {
   readonly title: string;
+  /** What its rows need alone. */
+  readonly needs: readonly Capability[];
   readonly prose: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -166,7 +169,7 @@ class FeatureReader {
       comment: this.commentAbove(scenario.tags[0]?.location.line ?? scenario.location.line),
       uri: this.document.uri ?? '',
       line: scenario.location.line,
-      tags: tagsOf(feature, rule, scenario, ...scenario.examples),
+      tags: tagsOf(feature, rule, scenario),
       steps: this.steps(scenario.steps),
       examples: scenario.examples.map(examplesOf),
     };
@@ -194,9 +197,10 @@ class FeatureReader {
   }
 }
 
-function examplesOf({ name, description, tableHeader, tableBody }: Examples): ExamplesText {
+function examplesOf({ name, description, tags, tableHeader, tableBody }: Examples): ExamplesText {
   return {
     title: name,
+    needs: readTags(tags.map((tag) => tag.name)).needs,
     prose: paragraphs(description),
     head: (tableHeader?.cells ?? []).map(({ value }) => value),
     rows: tableBody.map(({ cells }) => cells.map(({ value }) => value)),

@@ -31,6 +31,11 @@ Feature: T - first things
         | wood  |
         | glass |
 
+      @needs:status
+      Examples: of one sort
+        | stuff |
+        | stone |
+
     @needs:kill-node @disruptive
     Example: It survives
       Given a thing of wood
@@ -65,6 +70,7 @@ const inputOf = (more: Partial<SiteInput> = {}): SiteInput => ({
   sources: { steps: [], assertions: [], raised: new Set(), heads: new Map() },
   kitErrors: {},
   referenceErrors: {},
+  mutants: new Map([['T-1', [{ id: 't-1-gone', wrong: 'What was <made> is not there.', assertion: 'status' }]]]),
   deviations: [
     {
       of: 'Something',
@@ -118,6 +124,19 @@ test('what a scenario needs, a comment above it and a recorded deviation stand w
   expect(page).toMatch(
     /Something departs from this, as recorded\.<\/b> It breaks\. <a href="https:\/\/example\.org\/why">/,
   );
+});
+
+test('what a vendor has to offer, and what was seen to fail, stand with the rule', () => {
+  expect(page).toContain(
+    '<dd>4 cases: 2 by clients alone; 1 with hooks for <code>kill-node</code>; 1 with a control service from outside for <code>status</code></dd>',
+  );
+  expect(page).toContain(
+    'Examples: of one sort <span class="dim">(where the target offers <code>status</code>)</span>',
+  );
+  expect(page).toMatch(
+    /one wrong version of the reference, which fails<.*t-1-gone.*What was &lt;made&gt; is not there\..*>status</,
+  );
+  expect(page).toContain('<dt>Tried on</dt><dd>no wrong version of the reference</dd>');
 });
 
 test('the list of rules has each rule, and says which are still to come', () => {
