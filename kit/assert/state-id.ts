@@ -5,8 +5,8 @@ import { covers, MAIN, type StateVector, vectorText } from '../wire/state-vector
 import { describe, failure, show } from './found.js';
 
 /**
- * What a call taught. Assertions `state-id-form`: a state id is a state vector; `state-id-carried`: there is one, and it says how far
- * group `main` is, on which all that an OM answers depends.
+ * What a call taught. Assertion `state-id-form`: a state id is a state vector. Assertion `state-id-carried`: there is one, and it says
+ * how far group `main` is, on which all that an OM answers depends.
  */
 export function idIn(outcome: Outcome): StateVector {
   const id = learntFrom(outcome);
@@ -24,7 +24,7 @@ export function isDecided({ kind }: Outcome): boolean {
   return kind === 'answered' || kind === 'refused';
 }
 
-/** Assertions `state-id-form` and `state-id-carried` on every call that a node decided, at least one. */
+/** Assertions `state-id-form` and `state-id-carried`: on every call that a node decided, at least one. */
 export function assertIdsCarried(outcomes: readonly Outcome[]): void {
   const decided = outcomes.filter(isDecided);
   if (decided.length === 0) throw new Error('no answer to judge');
