@@ -6,6 +6,7 @@ import { Then, When } from '@cucumber/cucumber';
 import { assertBlocksNamed } from '../kit/assert/blocks-named.js';
 import { assertKnowsAll, assertKnowsLess } from '../kit/assert/id-covers.js';
 import { assertIdsInOrder } from '../kit/assert/id-order.js';
+import { assertServesWhatItSays } from '../kit/assert/id-served.js';
 import { assertNotRefusedForGood } from '../kit/assert/refusal-class.js';
 import { assertIdsCarried, assertNoIds, assertNotInvented } from '../kit/assert/state-id.js';
 import { assertWaits } from '../kit/assert/waits.js';
@@ -17,11 +18,12 @@ import { nodesInRole } from '../kit/scenario/node-role.js';
 import { type Operation, requestOf } from '../kit/scenario/operation.js';
 import { readFromStart } from '../kit/scenario/reads-from-start.js';
 import type { CallOptions, Outcome, ReadHint } from '../kit/wire/outcome.js';
+import { echoRead } from '../kit/wire/requests.js';
 import { readVector, type StateVector } from '../kit/wire/state-vector.js';
 import { hindered, there } from './faults.js';
 import { judge } from './judge.js';
 import { stillLedByOthers } from './lost-majority.js';
-import { named } from './parameters.js';
+import { type NodeRole, named } from './parameters.js';
 import { readStateId, STATE_ID } from './words/state-ids.js';
 import { readWhere, WHERE, type Where } from './words/where.js';
 import type { OmWorld } from './world.js';
@@ -109,6 +111,32 @@ When(
     const options = { stateId: this.clients.vector(name) };
     this.outcomes = await askAsItWakes(this.run, this.faults, { node, operation, times, options });
     await stillLedByOthers(this, node);
+  },
+);
+
+When('{node role} is restarted', async function (this: OmWorld, role: NodeRole) {
+  const nodes = nodesInRole(role, this.line.nodes, await leaderOf(this));
+  // What was sent there has reached it.
+  if (this.open.count > 0) await this.open.witnessed();
+  for (const node of nodes) await this.faults.restart(node);
+});
+
+When(
+  'client {string} reads an echo and then {operation} {where}',
+  async function (this: OmWorld, name: string, operation: Operation, where: Where) {
+    const nodes = nodesAt(this, where, await leaderOf(this));
+    this.clients.learn(name, await Promise.all(nodes.map((node) => this.run.client.call(node, echoRead))));
+    const stateId = this.clients.vector(name);
+    this.outcomes = await Promise.all(
+      nodes.map((node) => this.run.client.call(node, requestOf(operation), { stateId })),
+    );
+  },
+);
+
+Then(
+  'client {string} is shown {volume} of {string} if it knows what client {string} knows',
+  function (this: OmWorld, one: string, volume: string, owner: string, other: string) {
+    assertServesWhatItSays(this.outcomes, this.clients.taught(one), this.clients.taught(other), { volume, owner });
   },
 );
 

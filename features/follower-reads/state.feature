@@ -289,3 +289,33 @@ Feature: FR-STATE - the state id
         | the id "0f0e0d0c-0b0a-0908-0706-050403020100:9,main:1"       |
         | the id "ffffffff-ffff-ffff-ffff-ffffffffffff:9223372036854775807" |
         | an id of 128 groups                                          |
+
+  @FR-STATE-8 @must @needs:restart-node @disruptive
+  Rule: FR-STATE-8 A node restarted from disk never reports an id that it cannot serve
+    Source: HDFS observer reads (B67).
+    In its log it may have what was never committed, and in its state less than before. What it serves is what a read there shows.
+
+    @needs:kill-node
+    Example: The leader has in its log what it was asked in vain, and is restarted alone
+      Given from now on every follower is down
+      When client "foo" reads an echo on the leader
+      And the client writes an echo on the leader 8 times with no id, and waits
+      And the leader is restarted
+      And client "bar" reads an echo on the leader
+      Then client "foo" knows all that client "bar" knows
+
+    @needs:pause-apply
+    Example: A follower has in its log what it has not applied, and is restarted
+      Given volume "alpha" of "ann"
+      And a follower that has stopped applying
+      When client "foo" gives volume "alpha" to "bob"
+      And that follower is restarted
+      And client "bar" reads an echo and then reads volume "alpha" there
+      Then client "bar" is shown volume "alpha" of "bob" if it knows what client "foo" knows
+
+    Example: A follower is restarted right after a write
+      Given volume "alpha" of "ann"
+      When client "foo" gives volume "alpha" to "bob"
+      And that follower is restarted
+      And client "bar" reads an echo and then reads volume "alpha" on that follower
+      Then client "bar" is shown volume "alpha" of "bob" if it knows what client "foo" knows

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../wire/outcome.js';
 import { assertKnowsAll, assertKnowsLess, type Taught } from './id-covers.js';
 import { assertIdsInOrder, assertIdsNotLower } from './id-order.js';
+import { assertServesWhatItSays } from './id-served.js';
 import { assertIdsCarried, assertNoIds, assertNotInvented, idIn } from './state-id.js';
-import { answered, failureOf, notLeader, refused, unanswered } from './test/outcomes.js';
+import { answered, failureOf, notLeader, refused, unanswered, volume } from './test/outcomes.js';
 import { assertWaits } from './waits.js';
 
 const saying = (
@@ -138,6 +139,34 @@ describe('id-not-lower', () => {
       calls: [1, 2],
     });
     expect(() => assertIdsNotLower([answer('main:5', 1), notLeader()])).toThrow('no two answers');
+  });
+});
+
+describe('id-served', () => {
+  const taught = (name: string, main: bigint): Taught => ({
+    name,
+    vector: new Map([['main', main]]),
+    calls: [answered('OK', { call: 3 })],
+  });
+  const shown = { volume: 'alpha', owner: 'bob' };
+  const judge = (read: Outcome, told: bigint) => () =>
+    assertServesWhatItSays([read], taught('bar', told), taught('foo', 7n), shown);
+  it('takes what the id says, a refusal for now, and anything under a lower id', () => {
+    judge(volume({ ownerName: 'bob' }), 7n)();
+    judge(notLeader(), 7n)();
+    judge(volume({ ownerName: 'ann' }), 6n)();
+    judge(unanswered('deadline'), 6n)();
+  });
+  it.each([
+    ['what is old', volume({ ownerName: 'ann' })],
+    ['that it is missing', answered('VOLUME_NOT_FOUND')],
+    ['nothing', unanswered('deadline')],
+    ['a refusal for good', refused('a.IOException: x', 'IOException')],
+  ])('fails for %s', (_, read) => {
+    expect(failureOf(judge(read, 8n)).assertion).toBe('id-served');
+  });
+  it('judges nothing by nothing', () => {
+    expect(() => assertServesWhatItSays([], taught('bar', 7n), taught('foo', 7n), shown)).toThrow('no read to judge');
   });
 });
 

@@ -74,6 +74,16 @@ export class NodeFaults {
     );
   }
 
+  /** Ends a node in good order and starts it; resolves when it answers. */
+  async restart(node: string): Promise<void> {
+    const { target } = this.run;
+    if (target.restartNode === undefined) throw unable('restart', node);
+    await target.restartNode(node);
+    // Its apply runs again, and its clock is the system's.
+    this.#paused.delete(node);
+    this.#started(node);
+  }
+
   /** As `start`, but that a node refuses is told, not thrown. */
   async tryToStart(nodes: readonly string[]): Promise<{ readonly node: string; readonly answer: StartAnswer }[]> {
     return await Promise.all(
