@@ -1,5 +1,6 @@
 /** Every mutant there is, in the order of the rules. */
 import { ADMISSION } from './fr/admission.js';
+import { RESTARTS } from './fr/restarts.js';
 import { STATE_IDS } from './fr/state-ids.js';
 import { VECTORS } from './fr/vectors.js';
 import { LEADERSHIP_CHANGES } from './ha/changes.js';
@@ -79,6 +80,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FOLLOWER_LISTINGS,
   ...CLASSES,
   ...STATE_IDS,
+  ...RESTARTS,
   ...VECTORS,
   ...ADMISSION,
   ...CALLS,

@@ -5,6 +5,7 @@ const WRITE_PATH = 'reference/node/write-path.ts';
 const MEMORY = 'reference/node/call-memory.ts';
 const ROWS = 'reference/execution/remembered-calls.ts';
 const RECALLED = 'if (call === undefined || expired(call.planTimeMs, nowMs, expiryMs)) return undefined;';
+const ANSWERED = 'const response = envelope(this.request, reply.answer, reply.raftLeader);';
 const TOLD =
   'return sameRequest(call.requestDigest, name.requestDigest) ? rememberedAnswer(call) : otherRequest(name.callId);';
 
@@ -28,6 +29,21 @@ export const CALLS: readonly Mutant[] = [
     file: 'reference/service/om-service.ts',
     search: 'if (this.callId !== undefined) trailers.set(CALL_ID, this.callId.toString());',
     replace: '',
+  },
+  {
+    kind: 'patch',
+    id: 'le-retry-1-memory-rests-on-no-state',
+    wrong: 'An answer from memory tells the id of an empty state, because nothing was looked at for it.',
+    breaks: { 'LE-RETRY-1': 'id-not-lower' },
+    processes: true,
+    file: 'reference/service/om-service.ts',
+    search: ANSWERED,
+    replace: `${ANSWERED}
+        const own = globalThis as { told?: Set<string> };
+        own.told ??= new Set();
+        const name = \`\${this.request.clientId} \${this.callId}\`;
+        if (this.callId !== undefined && own.told.has(name)) trailers.set(STATE_ID, 'main:0');
+        own.told.add(name);`,
   },
   {
     kind: 'patch',
