@@ -85,7 +85,7 @@ When(
     const stateId = this.clients.vector(name);
     const learn = (ended: Outcome) => this.clients.learn(name, [ended]);
     for (const node of nodesAt(this, where, await leaderOf(this))) {
-      this.open.send(node, requestOf(operation), { stateId }, learn);
+      this.open.send(node, requestOf(operation), { stateId }, learn, name);
     }
   },
 );
@@ -101,6 +101,15 @@ When(
   'the client {operation} {where} {int} times with {state id}, and waits',
   async function (this: OmWorld, operation: Operation, where: Where, times: number, id: AskedId) {
     await askOpen(this, operation, where, id, { times });
+  },
+);
+
+// FR-QUEUE-7 alone lets a deadline pass.
+When(
+  'the client {operation} {where} {int} times with {state id}, for {int} ms',
+  async function (this: OmWorld, operation: Operation, where: Where, times: number, id: AskedId, deadlineMs: number) {
+    await askOpen(this, operation, where, id, { times, deadlineMs });
+    this.outcomes = await this.open.ends();
   },
 );
 
@@ -166,7 +175,19 @@ Then('the read waits', async function (this: OmWorld) {
 // What is open has reached its node by then: a wrong answer was possible, and has come.
 When('it comes back', async function (this: OmWorld) {
   if (hindered(this).hindrance === 'has stopped applying' && this.open.count > 0) await this.open.witnessed();
-  await bringBack(this.faults, hindered(this));
+  await comesBack(this);
+  await theWaitIsOver(this);
+});
+
+// FR-QUEUE-4: what nobody can answer yet stays open meanwhile.
+When('it comes back, and client {string} has its answer', async function (this: OmWorld, name: string) {
+  await this.open.witnessed();
+  await comesBack(this);
+  this.outcomes = await this.open.ends(name);
+});
+
+// Nobody comes back: the node itself, or others, end the wait.
+When('the wait is over', async function (this: OmWorld) {
   await theWaitIsOver(this);
 });
 
@@ -197,6 +218,11 @@ Then('no node has ever said a lower id than before', function (this: OmWorld) {
 Then('no node claims an id that nobody has written', function (this: OmWorld) {
   assertNotInvented(this.outcomes, sentBefore(this));
 });
+
+async function comesBack(world: OmWorld): Promise<void> {
+  await bringBack(world.faults, hindered(world));
+  world.backAtMs = performance.now();
+}
 
 /** Judged is what the scenario asked last, and what it asked as well: not a write that a read waits for. */
 async function theWaitIsOver(world: OmWorld): Promise<void> {
@@ -233,12 +259,13 @@ async function askOpen(
   const leader = await leaderOf(world);
   for (const node of nodesAt(world, where, leader)) {
     const stateId = await idFor(world.run, id, { node, leader, last: world.outcomes });
+    if (stateId !== undefined) world.sentId = stateId;
     for (let sent = 0; sent < times; sent += 1) world.open.send(node, requestOf(operation), { ...options, stateId });
   }
 }
 
-/** Where several ids were sent, the last: nodes that are asked at once are sent the same. */
-function sentBefore({ sentId }: OmWorld): StateVector {
+/** The id that a step has sent. Where several were, the last: nodes that are asked at once are sent the same. */
+export function sentBefore({ sentId }: OmWorld): StateVector {
   const read = typeof sentId === 'string' ? readVector(sentId) : { kind: 'vector' as const, vector: sentId };
   if (read.kind !== 'vector' || read.vector === undefined) throw new Error('no step of this scenario sent a state id');
   return read.vector;

@@ -11,6 +11,7 @@ import type { AcknowledgedWrites } from '../kit/history/acknowledged.js';
 import type { History } from '../kit/history/call.js';
 import { currentRun, type RunContext } from '../kit/run/context.js';
 import type { AnsweredCall, Burst } from '../kit/scenario/burst.js';
+import type { CountersRead } from '../kit/scenario/counters.js';
 import type { CutWrite } from '../kit/scenario/cut-short.js';
 import type { Draws } from '../kit/scenario/draws.js';
 import type { Hindered } from '../kit/scenario/hindrance.js';
@@ -101,6 +102,10 @@ export class OmWorld extends World {
   readonly clients = new KnowingClients();
   /** Msyncs while nobody wrote, and what the log grew by. */
   quietMsyncs: QuietMsyncs | undefined;
+  /** When what was hindered was back. */
+  backAtMs: number | undefined;
+  /** A node's counters as they were when a step read them. */
+  counted: CountersRead | undefined;
   /** The last state id that a step has sent. */
   sentId: StateVector | string | undefined;
   /** What the last step hindered: a step that says `there` means its first node. */

@@ -19,6 +19,9 @@ export const SERVED_BUDGETS: Budgets = {
   clusterStartMs: 30_000,
   writeTimeoutMs: 10_000,
   readTimeoutMs: 10_000,
+  waitTimeoutMs: 10_000,
+  heartbeatMs: 100,
+  factor: 1,
   eventuallyMs: 5_000,
 };
 

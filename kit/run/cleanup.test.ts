@@ -13,6 +13,9 @@ const BUDGETS = {
   clusterStartMs: 100,
   writeTimeoutMs: 100,
   readTimeoutMs: 100,
+  waitTimeoutMs: 100,
+  heartbeatMs: 100,
+  factor: 1,
   eventuallyMs: 100,
 };
 type Tree = Map<string, Map<string, Set<string>>>;

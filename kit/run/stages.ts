@@ -7,6 +7,7 @@ import type { Stage } from './capability.js';
 export type ConfigurationKeys = Readonly<Record<string, string>>;
 
 const READ_TIMEOUT = 'ozone.om.ha.raft.server.read.timeout';
+const WAIT_TIMEOUT = 'ozone.om.follower.read.wait.timeout';
 
 export const STAGE_KEYS: Readonly<Partial<Record<Stage, ConfigurationKeys>>> = {
   plain: {},
@@ -22,14 +23,23 @@ export const STAGE_KEYS: Readonly<Partial<Record<Stage, ConfigurationKeys>>> = {
     'ozone.om.ha.raft.server.read.option': 'LINEARIZABLE',
     'ozone.om.follower.read.local.lease.enabled': 'true',
     'ozone.om.follower.read.enabled': 'true',
-    'ozone.om.follower.read.wait.timeout': '5s',
+    [WAIT_TIMEOUT]: '5s',
     [READ_TIMEOUT]: '3s',
   },
 };
 
 /** What these keys say the read time-out is, in milliseconds; undefined where they do not say it. */
 export function readTimeoutOf(keys: ConfigurationKeys): number | undefined {
-  const [, amount, unit] = /^(\d+)(ms|s|m)$/.exec(keys[READ_TIMEOUT] ?? '') ?? [];
+  return durationOf(keys, READ_TIMEOUT);
+}
+
+/** What they say of how long a read waits for the state that its client has seen. */
+export function waitTimeoutOf(keys: ConfigurationKeys): number | undefined {
+  return durationOf(keys, WAIT_TIMEOUT);
+}
+
+function durationOf(keys: ConfigurationKeys, key: string): number | undefined {
+  const [, amount, unit] = /^(\d+)(ms|s|m)$/.exec(keys[key] ?? '') ?? [];
   if (amount === undefined) return undefined;
   return Number(amount) * (unit === 'ms' ? 1 : unit === 's' ? 1_000 : 60_000);
 }

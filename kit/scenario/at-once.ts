@@ -1,6 +1,7 @@
 /** Several calls of one kind to one node at the same moment, some of them waiting for it to wake. */
 import type { RunContext } from '../run/context.js';
 import type { CallOptions, Outcome } from '../wire/outcome.js';
+import { echoRead } from '../wire/requests.js';
 import type { NodeFaults } from './node-faults.js';
 import { type Operation, requestOf } from './operation.js';
 
@@ -27,4 +28,11 @@ export async function askAsItWakes(run: RunContext, faults: NodeFaults, calls: A
   await faults.wake(calls.node);
   const late = askAtOnce(run, { ...calls, times: calls.times - queued });
   return [...(await early), ...(await late)];
+}
+
+/** So many echoes at once at a node where nothing waits: how long all of them take, on this machine now. */
+export async function echoesAtOnce(run: RunContext, node: string, times: number): Promise<number> {
+  const sentAtMs = performance.now();
+  const echoes = await Promise.all(Array.from({ length: times }, () => run.client.call(node, echoRead)));
+  return Math.max(...echoes.map(({ endedAtMs }) => endedAtMs - sentAtMs));
 }

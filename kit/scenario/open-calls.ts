@@ -2,6 +2,7 @@
  * Calls that a scenario leaves open while it does something else. Whether one waits is seen by a witness: an echo, sent to the same node
  * later and on another connection, that is answered while the call is open (design §6).
  */
+import { setMaxListeners } from 'node:events';
 import type { Witnessed } from '../assert/waits.js';
 import type { RunContext } from '../run/context.js';
 import type { CallOptions, Outcome } from '../wire/outcome.js';
@@ -12,6 +13,8 @@ import type { Request } from './operation.js';
 const WITNESSES = 3;
 
 interface OpenCall {
+  /** Undefined: of nobody who has a name. */
+  readonly client: string | undefined;
   readonly learn: ((ended: Outcome) => void) | undefined;
   readonly node: string;
   readonly outcome: Promise<Outcome>;
@@ -20,7 +23,7 @@ interface OpenCall {
 
 export class OpenCalls {
   #calls: OpenCall[] = [];
-  readonly #left = new AbortController();
+  #left = leaving();
 
   constructor(private readonly run: RunContext) {}
 
@@ -31,12 +34,14 @@ export class OpenCalls {
   /**
    * Sends the call and goes on. It has time for all that the node may let it wait, unless `options` say otherwise.
    *
+   * @param by name of the client that makes it
    * @param learn called once with what it came to, when `ends` answers that
    */
-  send(node: string, request: Request, options: CallOptions = {}, learn?: (ended: Outcome) => void): void {
+  send(node: string, request: Request, options: CallOptions = {}, learn?: (ended: Outcome) => void, by?: string): void {
     const { callMs, clusterStartMs } = this.run.target.budgets;
     const deadlineMs = Math.max(callMs, clusterStartMs);
     const call: OpenCall = {
+      client: by,
       node,
       learn,
       ended: undefined,
@@ -60,18 +65,23 @@ export class OpenCalls {
     });
   }
 
-  /** What the calls came to, in the order in which they were sent. They are forgotten. */
-  async ends(): Promise<Outcome[]> {
-    const calls = this.#calls;
-    this.#calls = [];
+  /**
+   * What the calls came to, in the order in which they were sent. They are forgotten.
+   *
+   * @param by those of this client alone
+   */
+  async ends(by?: string): Promise<Outcome[]> {
+    const calls = this.#calls.filter(({ client }) => by === undefined || client === by);
+    this.#calls = this.#calls.filter((call) => !calls.includes(call));
     const ended = await Promise.all(calls.map(async ({ outcome, learn }) => ({ outcome: await outcome, learn })));
     for (const { outcome, learn } of ended) learn?.(outcome);
     return ended.map(({ outcome }) => outcome);
   }
 
-  /** Takes back what is still open, for a scenario that is over: its client goes away. */
+  /** Takes back what is still open: its client goes away. */
   leave(): void {
     this.#left.abort();
+    this.#left = leaving();
     this.#calls = [];
   }
 
@@ -82,4 +92,11 @@ export class OpenCalls {
       if (left === 1 || seen.kind !== 'answered') return seen;
     }
   }
+}
+
+/** For calls in any number: Node warns of more than ten that listen to one signal. */
+function leaving(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }

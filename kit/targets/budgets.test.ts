@@ -19,6 +19,11 @@ test.each([
   expect(budgetsUnder(file, { [KEY]: value }, 2)).toEqual({ ...file, readTimeoutMs });
 });
 
+test('nodes that were told how long a read may wait let it wait so long', () => {
+  const keys = { 'ozone.om.follower.read.wait.timeout': '5s' };
+  expect(budgetsUnder(file, keys, 2)).toEqual({ ...file, waitTimeoutMs: 10_000 });
+});
+
 test.each([
   ['nodes that were told nothing', undefined],
   ['nodes that were told other keys', STAGE_KEYS.plain],

@@ -1,8 +1,8 @@
 /**
- * The time budgets that a target works with: those of its file, multiplied by the time-out factors. The read time-out is the
- * nodes' own: where the kit has told them one, that one counts.
+ * The time budgets that a target works with: those of its file, multiplied by the time-out factors. The time-outs of reads are
+ * the nodes' own: where the kit has told them some, those count.
  */
-import { type ConfigurationKeys, readTimeoutOf } from '../run/stages.js';
+import { type ConfigurationKeys, readTimeoutOf, waitTimeoutOf } from '../run/stages.js';
 import type { BudgetsSpec } from './schema.js';
 import type { Budgets } from './target.js';
 
@@ -15,7 +15,10 @@ export function budgetsOf(spec: BudgetsSpec, factor: number): Budgets {
     clusterStartMs: scaled(spec.clusterStartMs),
     writeTimeoutMs: scaled(spec.writeTimeoutMs),
     readTimeoutMs: scaled(spec.readTimeoutMs),
+    waitTimeoutMs: scaled(spec.waitTimeoutMs),
+    heartbeatMs: scaled(spec.heartbeatMs),
     eventuallyMs: scaled(spec.eventuallyMs),
+    factor,
   };
 }
 
@@ -24,6 +27,10 @@ export function budgetsOf(spec: BudgetsSpec, factor: number): Budgets {
  * file's word counts.
  */
 export function budgetsUnder(budgets: Budgets, keys: ConfigurationKeys | undefined, factor: number): Budgets {
-  const toldMs = keys && readTimeoutOf(keys);
-  return toldMs === undefined ? budgets : { ...budgets, readTimeoutMs: Math.ceil(toldMs * factor) };
+  const told = (ms: number | undefined, inFileMs: number) => (ms === undefined ? inFileMs : Math.ceil(ms * factor));
+  return {
+    ...budgets,
+    readTimeoutMs: told(keys && readTimeoutOf(keys), budgets.readTimeoutMs),
+    waitTimeoutMs: told(keys && waitTimeoutOf(keys), budgets.waitTimeoutMs),
+  };
 }

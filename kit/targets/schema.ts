@@ -44,14 +44,18 @@ const tls = z
   })
   .describe('Endpoints speak TLS. File names are relative to the target file.');
 
-const budgetsWith = (start: { readonly nodeStartMs: number; readonly clusterStartMs: number }) =>
+const budgetsWith = (own: {
+  readonly nodeStartMs: number;
+  readonly clusterStartMs: number;
+  readonly heartbeatMs: number;
+}) =>
   z
     .strictObject({
       callMs: ms.default(15_000).describe('One call, unless a step says otherwise.'),
       failoverMs: ms.default(10_000).describe('From the loss of a leader to the next accepted write (HA-8).'),
-      nodeStartMs: ms.default(start.nodeStartMs).describe('From starting a node to its first answer.'),
+      nodeStartMs: ms.default(own.nodeStartMs).describe('From starting a node to its first answer.'),
       clusterStartMs: ms
-        .default(start.clusterStartMs)
+        .default(own.clusterStartMs)
         .describe('From starting or reconfiguring a cluster to its first accepted write.'),
       writeTimeoutMs: ms
         .default(10_000)
@@ -61,13 +65,26 @@ const budgetsWith = (start: { readonly nodeStartMs: number; readonly clusterStar
         .describe(
           'A linearizable read that cannot be confirmed is refused within this time (RC-3), where the kit cannot configure the nodes.',
         ),
+      waitTimeoutMs: ms
+        .default(20_000)
+        .describe(
+          'A read that waits for the state that its client has seen is refused after this time (FR-QUEUE-5), where the kit cannot configure the nodes.',
+        ),
+      heartbeatMs: ms
+        .default(own.heartbeatMs)
+        .describe(
+          'How often the leader of an idle cluster speaks to its followers: within two of these a follower shows a write (FR-GUAR-6).',
+        ),
       eventuallyMs: ms.default(10_000).describe('For what must happen in the end, with no better number.'),
     })
     .prefault({})
     .describe('Time budgets in milliseconds, before `timeoutFactor`.');
-const budgets = budgetsWith({ nodeStartMs: 30_000, clusterStartMs: 60_000 });
+const started = { nodeStartMs: 30_000, clusterStartMs: 60_000 };
+const budgets = budgetsWith({ ...started, heartbeatMs: 500 });
+/** The bundled cluster's own default. */
+const referenceBudgets = budgetsWith({ ...started, heartbeatMs: 100 });
 /** A Java server takes 4 to 16 s of CPU time to start, a cluster of four starts seven of them. */
-const javaBudgets = budgetsWith({ nodeStartMs: 90_000, clusterStartMs: 240_000 });
+const javaBudgets = budgetsWith({ nodeStartMs: 90_000, clusterStartMs: 240_000, heartbeatMs: 500 });
 
 const timeoutFactor = z
   .number()
@@ -274,7 +291,7 @@ const reference = z
     nodes: z.number().int().min(1).max(7).default(3).describe('How many nodes.'),
     keys: keys.default({}).describe('Configuration keys on top of those of a stage.'),
     keep: z.boolean().default(false).describe('Keep the data directory when the cluster ends.'),
-    budgets,
+    budgets: referenceBudgets,
     timeoutFactor,
   })
   .describe('The bundled cluster: one process per node, on loopback.');

@@ -38,7 +38,13 @@ export interface Budgets {
   readonly writeTimeoutMs: number;
   /** In which a linearizable read that cannot be confirmed is refused (RC-3): the one that is in force now. */
   readonly readTimeoutMs: number;
+  /** For which a read waits for the state that its client has seen, at most (FR-QUEUE-5): the one that is in force now. */
+  readonly waitTimeoutMs: number;
+  /** How often the leader of an idle cluster speaks to its followers (FR-GUAR-6). */
+  readonly heartbeatMs: number;
   readonly eventuallyMs: number;
+  /** What the times that a rule itself names are multiplied by. */
+  readonly factor: number;
 }
 
 /** What `om-conformance clean` did about what broken runs left on this machine. */

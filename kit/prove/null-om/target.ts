@@ -28,6 +28,9 @@ const BUDGETS: Readonly<Record<NullOm['pace'], Budgets>> = {
     clusterStartMs: 200,
     writeTimeoutMs: 100,
     readTimeoutMs: 100,
+    waitTimeoutMs: 100,
+    heartbeatMs: 100,
+    factor: 1,
     eventuallyMs: 10,
   },
   mute: {
@@ -37,6 +40,9 @@ const BUDGETS: Readonly<Record<NullOm['pace'], Budgets>> = {
     clusterStartMs: 10,
     writeTimeoutMs: 20,
     readTimeoutMs: 20,
+    waitTimeoutMs: 20,
+    heartbeatMs: 100,
+    factor: 1,
     eventuallyMs: 10,
   },
 };

@@ -36,6 +36,9 @@ export function scriptedRun(answers: Answers, nodes = ['om1', 'om2', 'om3']) {
     eventuallyMs: 200,
     writeTimeoutMs: 500,
     readTimeoutMs: 500,
+    waitTimeoutMs: 500,
+    heartbeatMs: 100,
+    factor: 1,
   };
   const run = {
     runId: 'test00',
