@@ -28,7 +28,7 @@ Feature: FR-ADMIT - which reads a node answers
       Then every answer shows volume "alpha" of "bob"
 
       Examples:
-        | id                                             |
+        | id                                              |
         | the id "0f0e0d0c-0b0a-0908-0706-050403020100:1" |
 
     @needs:isolate-node @disruptive
@@ -56,10 +56,10 @@ Feature: FR-ADMIT - which reads a node answers
       And the read waits
 
       Examples:
-        | commands      | id                               |
-        | PrepareStatus | no id                            |
-        | PrepareStatus | an id 1 entry ahead of it        |
-        | PrepareStatus | the greatest id there is         |
+        | commands      | id                        |
+        | PrepareStatus | no id                     |
+        | PrepareStatus | an id 1 entry ahead of it |
+        | PrepareStatus | the greatest id there is  |
 
     Scenario Outline: A follower at which a read waits is asked for an echo with <id>
       Given a follower that has stopped applying
@@ -97,23 +97,23 @@ Feature: FR-ADMIT - which reads a node answers
 
     Scenario Outline: Coordinated: followers are asked for <commands>
       Given key "a" in bucket "box" in volume "alpha"
-      When the client sends <commands> to every follower with an id 1 entry ahead of the leader, and waits
+      When the client sends <commands> to every follower with an id 1000 entries ahead of the leader, and waits
       Then the read waits
 
       Examples:
-        | commands                                                                     |
-        | InfoVolume, CheckVolumeAccess, GetS3VolumeContext, GetAcl and ListTrash      |
-        | ListVolume, ListTenant, TenantGetUserInfo and TenantListUser                 |
-        | InfoBucket, GetBucketTagging, ListMultipartUploads and ListSnapshot          |
-        | ListBuckets, GetLifecycleConfiguration and GetLifecycleServiceStatus         |
-        | LookupKey, ListMultiPartUploadParts, GetSnapshotInfo and RefetchSecretKey    |
-        | GetKeyInfo, ListKeys, ListKeysLight and ListOpenFiles                        |
-        | GetFileStatus, LookupFile, ListStatus and ListStatusLight                    |
-        | GetObjectTagging, PrintCompactionLogDag and FinalizeUpgradeProgress          |
+        | commands                                                                  |
+        | InfoVolume, CheckVolumeAccess, GetS3VolumeContext, GetAcl and ListTrash   |
+        | ListVolume, ListTenant, TenantGetUserInfo and TenantListUser              |
+        | InfoBucket, GetBucketTagging, ListMultipartUploads and ListSnapshot       |
+        | ListBuckets, GetLifecycleConfiguration and GetLifecycleServiceStatus      |
+        | LookupKey, ListMultiPartUploadParts, GetSnapshotInfo and RefetchSecretKey |
+        | GetKeyInfo, ListKeys, ListKeysLight and ListOpenFiles                     |
+        | GetFileStatus, LookupFile, ListStatus and ListStatusLight                 |
+        | GetObjectTagging, PrintCompactionLogDag and FinalizeUpgradeProgress       |
 
     Scenario Outline: Uncoordinated: followers at which a read waits are asked for <commands>
-      When the client reads volume "alpha" on every follower with an id 1 entry ahead of the leader, and waits
-      And the client sends <commands> to every follower with an id 1 entry ahead of the leader
+      When the client reads volume "alpha" on every follower with an id 1000 entries ahead of the leader, and waits
+      And the client sends <commands> to every follower with an id 1000 entries ahead of the leader
       Then each node answers the command
       And the read waits
 
@@ -123,8 +123,8 @@ Feature: FR-ADMIT - which reads a node answers
 
     Scenario Outline: Leader-only: followers at which a read waits are asked for <commands>
       Given key "a" in bucket "box" in volume "alpha"
-      When the client reads volume "alpha" on every follower with an id 1 entry ahead of the leader, and waits
-      And the client sends <commands> to every follower with an id 1 entry ahead of the leader
+      When the client reads volume "alpha" on every follower with an id 1000 entries ahead of the leader, and waits
+      And the client sends <commands> to every follower with an id 1000 entries ahead of the leader
       Then the call is refused with OMNotLeaderException
       And the read waits
 
@@ -158,14 +158,14 @@ Feature: FR-ADMIT - which reads a node answers
         | AbortExpiredMultiPartUploads, RecoverTrash and UnknownCommand                  |
 
     Scenario Outline: Writes that the newest upstream has: followers are asked for <commands>
-      When the client sends <commands> to every follower with an id 1 entry ahead of the leader
+      When the client sends <commands> to every follower with an id 1000 entries ahead of the leader
       Then the command is not reported as done
 
       Examples:
-        | commands                                                                          |
-        | PutBucketTagging and DeleteBucketTagging                                          |
-        | SetLifecycleConfiguration and DeleteLifecycleConfiguration                        |
-        | SetLifecycleServiceStatus and SaveLifecycleScanState                              |
+        | commands                                                   |
+        | PutBucketTagging and DeleteBucketTagging                   |
+        | SetLifecycleConfiguration and DeleteLifecycleConfiguration |
+        | SetLifecycleServiceStatus and SaveLifecycleScanState       |
 
     Scenario Outline: Any node: followers are asked for <commands>
       When the client sends <commands> to every follower with its own id
@@ -183,17 +183,17 @@ Feature: FR-ADMIT - which reads a node answers
     refused at once is asked while an earlier one goes on waiting.
 
     Scenario Outline: A follower is asked for <one> and then for <other>
-      Given a settled cluster
-      And volume "alpha" of "ann"
+      Given volume "alpha" of "ann"
+      And every follower has shown volume "alpha" of "ann"
       When the client reads volume "alpha" on a follower with <one>, and waits
       And the client reads volume "alpha" on a follower with <other>
       Then the call is refused with RetriableException
       And the read waits
 
       Examples:
-        | one                                | other                              |
-        | an id 160000 entries ahead of it   | an id 160001 entries ahead of it   |
-        | an id 1 entry ahead of it          | the greatest id there is           |
+        | one                              | other                            |
+        | an id 160000 entries ahead of it | an id 160001 entries ahead of it |
+        | an id 1000 entries ahead of it   | the greatest id there is         |
 
     @needs:pause-apply @disruptive
     Example: A follower that has stopped applying is asked at the limit and beyond
@@ -384,11 +384,11 @@ Feature: FR-ADMIT - which reads a node answers
       Then the answer is OK
 
       Examples:
-        | makes                                                        | reads                                                  |
-        | creates volume "gamma"                                       | reads volume "gamma"                                   |
-        | creates bucket "bag" in volume "alpha"                       | reads bucket "bag" in volume "alpha"                   |
-        | creates bucket "bag" in volume "alpha"                       | lists the keys of bucket "bag" in volume "alpha"       |
-        | creates directory "dir" in bucket "box" in volume "alpha"    | reads the status of "dir" in bucket "box" in volume "alpha" |
+        | makes                                                     | reads                                                       |
+        | creates volume "gamma"                                    | reads volume "gamma"                                        |
+        | creates bucket "bag" in volume "alpha"                    | reads bucket "bag" in volume "alpha"                        |
+        | creates bucket "bag" in volume "alpha"                    | lists the keys of bucket "bag" in volume "alpha"            |
+        | creates directory "dir" in bucket "box" in volume "alpha" | reads the status of "dir" in bucket "box" in volume "alpha" |
 
     Example: A follower that has stopped applying lacks a key that bar has msynced for
       Given a follower that has stopped applying
@@ -407,9 +407,9 @@ Feature: FR-ADMIT - which reads a node answers
       Then the answer is <status>
 
       Examples:
-        | removes                                        | reads                                        | status           |
-        | deletes volume "beta"                          | reads volume "beta"                          | VOLUME_NOT_FOUND |
-        | deletes key "a" in bucket "box" in volume "alpha" | reads key "a" in bucket "box" in volume "alpha" | KEY_NOT_FOUND |
+        | removes                                           | reads                                           | status           |
+        | deletes volume "beta"                             | reads volume "beta"                             | VOLUME_NOT_FOUND |
+        | deletes key "a" in bucket "box" in volume "alpha" | reads key "a" in bucket "box" in volume "alpha" | KEY_NOT_FOUND    |
 
   @FR-ADMIT-10 @must @needs:membership @disruptive
   Rule: FR-ADMIT-10 A learner that serves reads obeys every FR rule and never answers Msync: it is the nearest thing to HDFS's observer
@@ -469,7 +469,7 @@ Feature: FR-ADMIT - which reads a node answers
       Then every answer names the blocks that the leader names
 
       Examples:
-        | reads                                                       |
-        | reads key "a" in bucket "box"             |
-        | looks up key "a" in bucket "box"          |
-        | reads the status of "a" in bucket "box"   |
+        | reads                                   |
+        | reads key "a" in bucket "box"           |
+        | looks up key "a" in bucket "box"        |
+        | reads the status of "a" in bucket "box" |

@@ -18,12 +18,12 @@ Feature: FR-MSYNC - msync
       Then the msync covers all that client "foo" knows
 
       Examples:
-        | does                                |
-        | gives volume "alpha" to "bob"       |
-        | writes an echo                      |
-        | reads an echo on every node         |
-        | reads volume "alpha" on every node  |
-        | msyncs                              |
+        | does                               |
+        | gives volume "alpha" to "bob"      |
+        | writes an echo                     |
+        | reads an echo on every node        |
+        | reads volume "alpha" on every node |
+        | msyncs                             |
 
     Scenario Outline: Several clients <change>, and msync
       When 4 clients <change> 6 times each, read an echo on every node and msync

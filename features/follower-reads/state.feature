@@ -57,10 +57,10 @@ Feature: FR-STATE - the state id
       Then every answer carries a state id
 
       Examples:
-        | commands                                                         |
-        | CreateVolume, InfoVolume, ListVolume and DBUpdates               |
-        | CreateKey, LookupKey, ListKeys and GetFileStatus                 |
-        | AddAcl, GetAcl, SnapshotDiff and ListSnapshot                    |
+        | commands                                                          |
+        | CreateVolume, InfoVolume, ListVolume and DBUpdates                |
+        | CreateKey, LookupKey, ListKeys and GetFileStatus                  |
+        | AddAcl, GetAcl, SnapshotDiff and ListSnapshot                     |
         | ServiceList, PrepareStatus, TransferLeadership and UnknownCommand |
 
   @FR-STATE-2 @must
@@ -191,10 +191,10 @@ Feature: FR-STATE - the state id
       Then no node claims an id that nobody has written
 
       Examples:
-        | operation                     | id                                      |
-        | reads an echo                 | the greatest id there is                |
-        | gives volume "alpha" to "bob" | the greatest id there is                |
-        | reads volume "alpha"          | the greatest id there is                |
+        | operation                     | id                                        |
+        | reads an echo                 | the greatest id there is                  |
+        | gives volume "alpha" to "bob" | the greatest id there is                  |
+        | reads volume "alpha"          | the greatest id there is                  |
         | msyncs                        | an id 1000000 entries ahead of the leader |
 
     Example: One client waits for what nobody has written, and others are answered
@@ -219,76 +219,76 @@ Feature: FR-STATE - the state id
       And volume "alpha" belongs to "ann"
 
       Examples: no index
-        | id         |
-        | ""         |
-        | "main"     |
-        | "main:"    |
-        | "12"       |
-        | "main=12"  |
+        | id        |
+        | ""        |
+        | "main"    |
+        | "main:"   |
+        | "12"      |
+        | "main=12" |
 
       Examples: no index that there may be
-        | id                         |
-        | "main:-1"                  |
-        | "main:+1"                  |
-        | "main:01"                  |
-        | "main:0x1f"                |
-        | "main:1e3"                 |
-        | "main:1.0"                 |
-        | "main:one"                 |
-        | "main:1:2"                 |
-        | "main:9223372036854775808" |
+        | id                          |
+        | "main:-1"                   |
+        | "main:+1"                   |
+        | "main:01"                   |
+        | "main:0x1f"                 |
+        | "main:1e3"                  |
+        | "main:1.0"                  |
+        | "main:one"                  |
+        | "main:1:2"                  |
+        | "main:9223372036854775808"  |
         | "main:18446744073709551616" |
 
       Examples: no group
-        | id                                          |
-        | ":1"                                        |
-        | "Main:1"                                    |
-        | "other:1"                                   |
-        | "0F0E0D0C-0B0A-0908-0706-050403020100:1"    |
-        | "0f0e0d0c0b0a09080706050403020100:1"        |
-        | "{0f0e0d0c-0b0a-0908-0706-050403020100}:1"  |
-        | "0f0e0d0c-0b0a-0908-0706-05040302010:1"     |
+        | id                                         |
+        | ":1"                                       |
+        | "Main:1"                                   |
+        | "other:1"                                  |
+        | "0F0E0D0C-0B0A-0908-0706-050403020100:1"   |
+        | "0f0e0d0c0b0a09080706050403020100:1"       |
+        | "{0f0e0d0c-0b0a-0908-0706-050403020100}:1" |
+        | "0f0e0d0c-0b0a-0908-0706-05040302010:1"    |
 
       Examples: no list
-        | id                                                   |
-        | "main:1,"                                            |
-        | ",main:1"                                            |
-        | "main:1,,0f0e0d0c-0b0a-0908-0706-050403020100:1"     |
-        | "main:1;0f0e0d0c-0b0a-0908-0706-050403020100:1"      |
-        | "main:1,main:1"                                      |
-        | "main:1,main:2"                                      |
+        | id                                               |
+        | "main:1,"                                        |
+        | ",main:1"                                        |
+        | "main:1,,0f0e0d0c-0b0a-0908-0706-050403020100:1" |
+        | "main:1;0f0e0d0c-0b0a-0908-0706-050403020100:1"  |
+        | "main:1,main:1"                                  |
+        | "main:1,main:2"                                  |
 
       Examples: white space
-        | id                                                |
-        | "main: 1"                                         |
-        | "main :1"                                         |
-        | "main:1, 0f0e0d0c-0b0a-0908-0706-050403020100:1"  |
+        | id                                               |
+        | "main: 1"                                        |
+        | "main :1"                                        |
+        | "main:1, 0f0e0d0c-0b0a-0908-0706-050403020100:1" |
 
     Scenario Outline: Every node is asked with <id> by a client that <operation>
       When the client <operation> on every node with <id>
       Then the call is refused by gRPC with INVALID_ARGUMENT
 
       Examples:
-        | operation            | id                    |
-        | reads volume "alpha" | the id "main"         |
-        | reads volume "alpha" | the id "main:-1"      |
+        | operation            | id                     |
+        | reads volume "alpha" | the id "main"          |
+        | reads volume "alpha" | the id "main:-1"       |
         | reads volume "alpha" | the id "main:1,main:1" |
-        | reads volume "alpha" | an id of 129 groups   |
-        | reads an echo        | the id "main:01"      |
-        | msyncs               | the id "main:01"      |
-        | writes an echo       | an id of 129 groups   |
+        | reads volume "alpha" | an id of 129 groups    |
+        | reads an echo        | the id "main:01"       |
+        | msyncs               | the id "main:01"       |
+        | writes an echo       | an id of 129 groups    |
 
     Scenario Outline: A read is answered as if it had no id, or a lower one, with <id>
       When the client reads volume "alpha" on the leader with <id>
       Then the answer shows volume "alpha" of "ann"
 
       Examples:
-        | id                                                           |
-        | the id "main:0"                                              |
-        | the id "0f0e0d0c-0b0a-0908-0706-050403020100:9"              |
-        | the id "0f0e0d0c-0b0a-0908-0706-050403020100:9,main:1"       |
+        | id                                                                |
+        | the id "main:0"                                                   |
+        | the id "0f0e0d0c-0b0a-0908-0706-050403020100:9"                   |
+        | the id "0f0e0d0c-0b0a-0908-0706-050403020100:9,main:1"            |
         | the id "ffffffff-ffff-ffff-ffff-ffffffffffff:9223372036854775807" |
-        | an id of 128 groups                                          |
+        | an id of 128 groups                                               |
 
   @FR-STATE-8 @must @needs:restart-node @disruptive
   Rule: FR-STATE-8 A node restarted from disk never reports an id that it cannot serve

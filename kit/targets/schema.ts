@@ -286,8 +286,8 @@ const reference = z
   .strictObject({
     kind: z.literal('reference'),
     identity: identity.optional(),
-    profiles: profiles.default(['core', 'ha', 'read-consistency', 'leader-execution']),
-    stages: stages.default(['plain', 'read-consistency']),
+    profiles: profiles.default(['core', 'ha', 'read-consistency', 'follower-reads', 'leader-execution']),
+    stages: stages.default(['plain', 'read-consistency', 'follower-reads']),
     nodes: z.number().int().min(1).max(7).default(3).describe('How many nodes.'),
     keys: keys.default({}).describe('Configuration keys on top of those of a stage.'),
     keep: z.boolean().default(false).describe('Keep the data directory when the cluster ends.'),
