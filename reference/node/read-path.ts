@@ -34,7 +34,7 @@ export class ReadPath {
   readonly #confirmations: Confirmations;
   readonly #open = new Set<OpenRead>();
   /** Those that wait for an applied index. */
-  readonly #waiting: WaitingReads<OpenRead>;
+  readonly #waiting = new WaitingReads<OpenRead>();
   /** Those whose wait is over, in the order in which they are answered. */
   #due: OpenRead[] = [];
   readonly #confirmationDeadlines: DeadlineQueue<OpenRead>;
@@ -44,7 +44,6 @@ export class ReadPath {
     const { configuration } = view;
     this.#view = view;
     this.#confirmations = confirmations;
-    this.#waiting = new WaitingReads(configuration.maxWaitingReads);
     this.#confirmationDeadlines = new DeadlineQueue(configuration.readTimeoutMs);
     this.#stateDeadlines = new DeadlineQueue(configuration.waitTimeoutMs);
   }

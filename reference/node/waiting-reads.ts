@@ -1,25 +1,21 @@
 /**
  * Reads that wait for an applied index: one heap per group, ordered by index (design §4.10). Apply takes out what it
- * satisfies; a cancelled or expired read is removed in logarithmic time. Decides neither deadlines nor answers.
+ * satisfies; a cancelled or expired read is removed in logarithmic time. Decides neither deadlines nor answers, and the bound is
+ * its owner's: reads wait for a confirmation too.
  */
 export class WaitingReads<T> {
   readonly #heap: { readonly index: number; readonly order: number; readonly read: T }[] = [];
   readonly #positions = new Map<T, number>();
   #added = 0;
 
-  constructor(readonly limit: number) {}
-
   get size(): number {
     return this.#heap.length;
   }
 
-  /** False when the bound is reached; then nothing was added. */
-  add(index: number, read: T): boolean {
-    if (this.#heap.length >= this.limit) return false;
+  add(index: number, read: T): void {
     this.#heap.push({ index, order: this.#added++, read });
     this.#positions.set(read, this.#heap.length - 1);
     this.#up(this.#heap.length - 1);
-    return true;
   }
 
   /** The index that `read` waits for, or undefined. */
