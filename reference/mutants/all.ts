@@ -1,5 +1,7 @@
 /** Every mutant there is, in the order of the rules. */
 import { ADMISSION } from './fr/admission.js';
+import { COMMANDS_IN_CLASSES } from './fr/classes.js';
+import { MSYNCS } from './fr/msyncs.js';
 import { RESTARTS } from './fr/restarts.js';
 import { STATE_IDS } from './fr/state-ids.js';
 import { VECTORS } from './fr/vectors.js';
@@ -83,5 +85,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RESTARTS,
   ...VECTORS,
   ...ADMISSION,
+  ...COMMANDS_IN_CLASSES,
+  ...MSYNCS,
   ...CALLS,
 ];
