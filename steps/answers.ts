@@ -34,6 +34,12 @@ Then('the answer is {status}', async function (this: OmWorld, statuses: readonly
   await judge(this, this.outcomes, () => assertStatus(this.outcomes, statuses));
 });
 
+// FR-GUAR-4 alone asks for something gone where a refusal says nothing: who does not answer shows nothing old.
+Then('every answer is {status}', async function (this: OmWorld, statuses: readonly string[]) {
+  const answers = this.outcomes.filter(({ kind }) => kind === 'answered');
+  await judge(this, this.outcomes, () => assertStatus(answers, statuses));
+});
+
 Then('the answer repeats the command', async function (this: OmWorld) {
   await judge(this, this.outcomes, () => assertCommandRepeated(this.outcomes));
 });

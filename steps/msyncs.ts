@@ -2,13 +2,19 @@
 import { Then, When } from '@cucumber/cucumber';
 import { assertLogQuiet } from '../kit/assert/log-quiet.js';
 import { assertMsyncCovers, assertMsynced, assertMsyncsCover, assertNotMsynced } from '../kit/assert/msyncs.js';
+import { type AskedId, idFor } from '../kit/scenario/asked-id.js';
 import type { Change } from '../kit/scenario/change.js';
 import { decidedByTime } from '../kit/scenario/handover.js';
-import { changeAndMsync, msyncInQuiet, msyncWhileWriting } from '../kit/scenario/msync-rounds.js';
+import { changeAndMsync, msyncWhileReading, msyncWhileWriting } from '../kit/scenario/msync-rounds.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
+import { type Operation, requestOf } from '../kit/scenario/operation.js';
+import { inQuiet } from '../kit/scenario/quiet-log.js';
 import type { Outcome } from '../kit/wire/outcome.js';
+import { msync } from '../kit/wire/requests.js';
 import { judge } from './judge.js';
 import type { NodeRole } from './parameters.js';
+import { nodesAt } from './state-ids.js';
+import type { Where } from './words/where.js';
 import type { OmWorld } from './world.js';
 
 // The one workload of FR-MSYNC-1; its rows are the changes.
@@ -21,11 +27,29 @@ When(
   },
 );
 
-// FR-MSYNC-6 alone counts entries.
+// FR-MSYNC-6 alone counts the entries of msyncs.
 When('the client msyncs {int} times, and nobody writes', async function (this: OmWorld, times: number) {
-  this.leader = await this.line.leader();
-  this.quietMsyncs = await msyncInQuiet(this.run, this.leader, times);
+  const leader = await this.line.leader();
+  this.leader = leader;
+  this.quietCalls = await inQuiet(this.run, leader, times, async () => [await this.run.client.call(leader, msync)]);
 });
+
+// FR-GUAR-7 alone counts those of reads.
+When(
+  'the client {operation} {where} {int} times with {state id}, and nobody writes',
+  async function (this: OmWorld, operation: Operation, where: Where, times: number, id: AskedId) {
+    const leader = await this.line.leader();
+    this.leader = leader;
+    const reads = await Promise.all(
+      nodesAt(this, where, leader).map(async (node) => {
+        const stateId = await idFor(this.run, id, { node, leader, last: this.outcomes });
+        return () => this.run.client.call(node, requestOf(operation), { stateId });
+      }),
+    );
+    this.quietCalls = await inQuiet(this.run, leader, times, () => Promise.all(reads.map((read) => read())));
+    this.outcomes = this.quietCalls.calls;
+  },
+);
 
 // FR-MSYNC-8 alone has a leader that is busy.
 When(
@@ -33,6 +57,16 @@ When(
   async function (this: OmWorld, times: number, clients: number) {
     this.leader = await this.line.leader();
     this.outcomes = await msyncWhileWriting(this.run, this.line, this.names, { clients, times });
+  },
+);
+
+// FR-GUAR-7 alone has followers that are busy.
+When(
+  'the client msyncs {int} times while {int} clients read at {node role}',
+  async function (this: OmWorld, times: number, clients: number, role: NodeRole) {
+    this.leader = await this.line.leader();
+    const nodes = nodesInRole(role, this.line.nodes, this.leader);
+    this.outcomes = await msyncWhileReading(this.run, this.line, nodes, { clients, times });
   },
 );
 
@@ -51,13 +85,12 @@ Then('no msync is answered', function (this: OmWorld) {
   assertNotMsynced(this.outcomes);
 });
 
-// The observable of FR-MSYNC-6.
 Then("the leader's log has not grown", async function (this: OmWorld) {
-  const { msyncs = [], grown = [] } = this.quietMsyncs ?? {};
-  await judge(this, msyncs, () => assertLogQuiet(msyncs, grown));
+  const { calls = [], grown = [] } = this.quietCalls ?? {};
+  await judge(this, calls, () => assertLogQuiet(calls, grown));
 });
 
-// The observable of FR-MSYNC-8; the budget is the target file's.
+// The budget is the target file's.
 Then('every msync is answered within the budget of a call', async function (this: OmWorld) {
   const budgetMs = this.run.target.budgets.callMs;
   this.measured(`${slowestMs(this.outcomes)} ms at most, budget ${budgetMs} ms`);

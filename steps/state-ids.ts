@@ -271,7 +271,7 @@ export function sentBefore({ sentId }: OmWorld): StateVector {
   return read.vector;
 }
 
-function nodesAt(world: OmWorld, where: Where, leader: string): readonly string[] {
+export function nodesAt(world: OmWorld, where: Where, leader: string): readonly string[] {
   if (where === 'there') return [there(world)];
   if (where !== 'the learner') return nodesInRole(where, world.line.nodes, leader);
   if (world.member === undefined) throw new Error('no step of this scenario made a learner');

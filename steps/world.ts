@@ -1,6 +1,7 @@
 /** What one scenario holds between its steps. Typed slots only: steps fill them, `kit/scenario` and `kit/assert` do the work. */
 import { setWorldConstructor, World } from '@cucumber/cucumber';
 import type { DirectoryPages } from '../kit/assert/children.js';
+import type { IdleWrite } from '../kit/assert/idle-follower.js';
 import type { KeyInfo } from '../kit/assert/key-read.js';
 import type { Handover, Recovery } from '../kit/assert/leadership-moved.js';
 import type { Start } from '../kit/assert/started.js';
@@ -21,12 +22,12 @@ import { KnownTrees } from '../kit/scenario/known-tree.js';
 import { LeaderLine } from '../kit/scenario/leader-line.js';
 import type { ListedRounds } from '../kit/scenario/listed-rounds.js';
 import { MemberChanges } from '../kit/scenario/member-changes.js';
-import type { QuietMsyncs } from '../kit/scenario/msync-rounds.js';
 import type { NamedCall, NamedCalls } from '../kit/scenario/named-calls.js';
 import { ScenarioNames } from '../kit/scenario/names.js';
 import { NodeFaults, type StartAnswer } from '../kit/scenario/node-faults.js';
 import { OpenCalls } from '../kit/scenario/open-calls.js';
 import type { Operation, Request } from '../kit/scenario/operation.js';
+import type { QuietCalls } from '../kit/scenario/quiet-log.js';
 import type { CommandsDone } from '../kit/scenario/random-commands.js';
 import type { Way } from '../kit/scenario/random-names.js';
 import type { RoundTrip } from '../kit/scenario/round-trip.js';
@@ -100,8 +101,10 @@ export class OmWorld extends World {
   commands: CommandsDone | undefined;
   /** The clients that the scenario calls by name. */
   readonly clients = new KnowingClients();
-  /** Msyncs while nobody wrote, and what the log grew by. */
-  quietMsyncs: QuietMsyncs | undefined;
+  /** Calls while nobody wrote, and what the log grew by. */
+  quietCalls: QuietCalls | undefined;
+  /** What followers of an idle cluster showed of single writes. */
+  idleWrites: readonly IdleWrite[] | undefined;
   /** When what was hindered was back. */
   backAtMs: number | undefined;
   /** A node's counters as they were when a step read them. */

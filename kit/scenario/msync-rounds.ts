@@ -1,5 +1,5 @@
-/** Msyncs among the work of many clients (FR-MSYNC-1, FR-MSYNC-6, FR-MSYNC-8). What they are answered is judged elsewhere. */
-import { EnvironmentError } from '../failure.js';
+/** Msyncs among the work of many clients (FR-MSYNC-1, FR-MSYNC-8, FR-GUAR-7). What they are answered is judged elsewhere. */
+import { idIn } from '../assert/state-id.js';
 import type { RunContext } from '../run/context.js';
 import type { Outcome } from '../wire/outcome.js';
 import { echoRead, msync } from '../wire/requests.js';
@@ -8,9 +8,6 @@ import { bringAbout } from './given.js';
 import type { LeaderLine } from './leader-line.js';
 import type { ScenarioNames } from './names.js';
 import { requestOf } from './operation.js';
-
-/** Looks at the log, at most: something else may write once, and hardly each time. */
-const ROUNDS = 3;
 
 /**
  * Each client makes a change, has these nodes say how far they are, and msyncs, over and over. Answers all calls.
@@ -45,14 +42,49 @@ export async function msyncWhileWriting(
   run: RunContext,
   line: LeaderLine,
   names: ScenarioNames,
-  { clients, times }: { readonly clients: number; readonly times: number },
+  { clients, times }: Busy,
 ): Promise<Outcome[]> {
   const leader = await line.leader();
-  let busy = true;
-  const write = async (): Promise<void> => {
-    while (busy) await run.client.call(leader, requestOf(planChange('create a volume', names).write));
+  const write = () => run.client.call(leader, requestOf(planChange('create a volume', names).write));
+  return await msyncWhile(run, leader, { clients, times }, write);
+}
+
+/** The same while clients read at these nodes, each as new as the leader is when they begin. Answers the Msyncs. */
+export async function msyncWhileReading(
+  run: RunContext,
+  line: LeaderLine,
+  nodes: readonly string[],
+  { clients, times }: Busy,
+): Promise<Outcome[]> {
+  const leader = await line.leader();
+  const stateId = idIn(await run.client.call(leader, echoRead));
+  const request = requestOf({ kind: 'read-volume', volume: 'none' });
+  let turn = 0;
+  const read = () => {
+    turn += 1;
+    return run.client.call(nodes[turn % nodes.length] ?? leader, request, { stateId });
   };
-  const writers = Array.from({ length: clients }, write);
+  return await msyncWhile(run, leader, { clients, times }, read);
+}
+
+interface Busy {
+  /** So many keep the cluster busy. */
+  readonly clients: number;
+  /** Msyncs. */
+  readonly times: number;
+}
+
+async function msyncWhile(
+  run: RunContext,
+  leader: string,
+  { clients, times }: Busy,
+  call: () => Promise<Outcome>,
+): Promise<Outcome[]> {
+  let busy = true;
+  const work = async (): Promise<void> => {
+    while (busy) await call();
+  };
+  const workers = Array.from({ length: clients }, work);
   const msyncs: Outcome[] = [];
   try {
     for (let round = 0; round < times; round += 1) {
@@ -60,31 +92,7 @@ export async function msyncWhileWriting(
     }
   } finally {
     busy = false;
-    await Promise.all(writers);
+    await Promise.all(workers);
   }
   return msyncs;
-}
-
-export interface QuietMsyncs {
-  readonly msyncs: readonly Outcome[];
-  /** Entries that the node's log grew by in each look, the last of which is the smallest. */
-  readonly grown: readonly bigint[];
-}
-
-/** Msyncs one after the other, and the log of their node before and after: looked at again as long as something was written. */
-export async function msyncInQuiet(run: RunContext, node: string, times: number): Promise<QuietMsyncs> {
-  const msyncs: Outcome[] = [];
-  const grown: bigint[] = [];
-  do {
-    const before = await entriesOf(run, node);
-    for (let round = 0; round < times; round += 1) msyncs.push(await run.client.call(node, msync));
-    grown.push((await entriesOf(run, node)) - before);
-  } while (grown.at(-1) !== 0n && grown.length < ROUNDS);
-  return { msyncs, grown };
-}
-
-async function entriesOf({ control }: RunContext, node: string): Promise<bigint> {
-  const entries = (await control?.counters(node))?.get('log_entries');
-  if (entries !== undefined) return entries;
-  throw new EnvironmentError('CAPABILITY_BROKEN', `${node} does not count log_entries`);
 }

@@ -5,12 +5,14 @@ export type Role =
   | 'the leader'
   | 'a follower'
   | 'that follower'
+  | 'another follower'
   | 'every follower'
   | 'every node'
   | 'every node but a follower';
 
 /**
- * `a follower` and `that follower` are the same one, which `every node but a follower` leaves out. Throws EnvironmentError GIVEN_NOT_MET where the cluster has no follower and one is asked for.
+ * `a follower` and `that follower` are the same one, which `every node but a follower` leaves out. `another follower` is the
+ * one after it. Throws EnvironmentError GIVEN_NOT_MET where the cluster has no such follower and one is asked for.
  */
 export function nodesInRole(role: Role, nodes: readonly string[], leader: string): readonly string[] {
   const followers = nodes.filter((node) => node !== leader);
@@ -19,6 +21,11 @@ export function nodesInRole(role: Role, nodes: readonly string[], leader: string
       return [leader];
     case 'every node':
       return nodes;
+    case 'another follower': {
+      const [, second] = followers;
+      if (second === undefined) throw new EnvironmentError('GIVEN_NOT_MET', 'the cluster has no second follower');
+      return [second];
+    }
     case 'a follower':
     case 'that follower':
     case 'every follower':

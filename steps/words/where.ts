@@ -5,6 +5,7 @@ const PLACES = [
   'the leader',
   'a follower',
   'that follower',
+  'another follower',
   'every follower',
   'every node',
   'the learner',
