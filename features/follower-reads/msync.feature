@@ -86,7 +86,7 @@ Feature: FR-MSYNC - msync
   @FR-MSYNC-3 @must @disruptive
   Rule: FR-MSYNC-3 A leader that was replaced without noticing (frozen, cut off) never answers Msync successfully
     Source: decided here.
-    It does not know yet that it was replaced, and what it knows is old.
+    It does not know yet that it was replaced, and what it knows is old. Foo is told by its successor.
 
     Background:
       Given a settled cluster
@@ -96,14 +96,16 @@ Feature: FR-MSYNC - msync
     Example: It is cut off, and its successor has carried out a write
       Given from now on the leader is cut off
       And its successor gave volume "alpha" to "bob"
-      When the client msyncs there 8 times at once
+      When client "foo" msyncs
+      And the client msyncs there 8 times at once
       Then no msync is answered
 
     @needs:freeze-node
     Example: It is asked as it wakes
       Given from now on the leader is frozen
       And its successor gave volume "alpha" to "bob"
-      When the client msyncs there 40 times as it wakes
+      When client "foo" msyncs
+      And the client msyncs there 40 times as it wakes
       Then no msync is answered
 
     @needs:isolate-node @needs:freeze-node
@@ -111,7 +113,8 @@ Feature: FR-MSYNC - msync
       Given from now on the leader is cut off
       And from now on the leader is frozen
       And its successor gave volume "alpha" to "bob"
-      When the client msyncs there 40 times as it wakes
+      When client "foo" msyncs
+      And the client msyncs there 40 times as it wakes
       Then no msync is answered
 
   @FR-MSYNC-4 @must @needs:pause-apply @disruptive

@@ -51,6 +51,10 @@ describe('msync-covers among calls of many', () => {
     const outcomes = [at(msync(3n), 5, 6), echo(0, 4, 'main:4', 1), echo(0, 3, 'main:2', 2)];
     expect(failureOf(() => assertMsyncsCover(outcomes))).toMatchObject({ assertion: 'msync-covers', calls: [1, 7] });
   });
+  it('fails where none of them is answered', () => {
+    const outcomes = [echo(0, 1, 'main:1', 1), notLeader({ command: 'Msync', call: 4 })];
+    expect(failureOf(() => assertMsyncsCover(outcomes))).toMatchObject({ assertion: 'msync-answered', calls: [4] });
+  });
   it('needs an Msync', () => {
     expect(() => assertMsyncsCover([echo(0, 1, 'main:1', 1), notLeader()])).toThrow('no Msync to judge');
   });

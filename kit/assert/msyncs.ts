@@ -1,4 +1,5 @@
 /** Observables: what the message of an Msync says, and whether it may be said at all (FR-MSYNC-1, FR-MSYNC-3). */
+import { hadoop } from '#proto';
 import type { Outcome } from '../wire/outcome.js';
 import { msyncedIn, stateIdOf } from '../wire/state-id.js';
 import { covers, merged, type StateVector, vectorText } from '../wire/state-vector.js';
@@ -28,8 +29,11 @@ export function assertMsyncCovers(outcome: Outcome, other: Taught): void {
  * Those that were not answered say nothing; at least one has to be.
  */
 export function assertMsyncsCover(outcomes: readonly Outcome[]): void {
-  const msyncs = outcomes.filter((outcome) => msyncedIn(outcome).kind !== 'none');
-  if (msyncs.length === 0) throw new Error('no Msync to judge');
+  const asked = outcomes.filter(({ request }) => request.cmdType === hadoop.ozone.Type.Msync);
+  const [first] = asked;
+  if (first === undefined) throw new Error('no Msync to judge');
+  const msyncs = asked.filter((outcome) => msyncedIn(outcome).kind !== 'none');
+  if (msyncs.length === 0) throw failure('msync-answered', 'an Msync that is answered', describe(first), [first]);
   const decided = outcomes.filter(isDecided);
   for (const msync of msyncs) {
     const before = decided.filter(({ endedAtMs }) => endedAtMs < msync.sentAtMs);
