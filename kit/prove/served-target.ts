@@ -51,6 +51,7 @@ export class ServedTarget implements ProvedTarget {
   #endpoints: readonly NodeEndpoint[] = [];
   #running: { readonly cluster: ServedCluster; readonly probe: Probe } | undefined;
   #keys: ConfigurationKeys = STAGE_KEYS.plain ?? {};
+  #stageKeys: ConfigurationKeys = this.#keys;
   #configured = false;
   readonly #ended = new AbortController();
   #crash: string | undefined;
@@ -106,6 +107,15 @@ export class ServedTarget implements ProvedTarget {
   async enterStage(stage: Stage): Promise<void> {
     const keys = STAGE_KEYS[stage];
     if (keys === undefined) throw new UsageError('STAGE_UNAVAILABLE', `mutants have no stage "${stage}"`);
+    await this.#runWith(keys);
+    this.#stageKeys = keys;
+  }
+
+  async configure(keys: ConfigurationKeys): Promise<void> {
+    await this.#runWith({ ...this.#stageKeys, ...keys });
+  }
+
+  async #runWith(keys: ConfigurationKeys): Promise<void> {
     if (this.#running === undefined) throw new HarnessError('TARGET_MISUSED', 'the mutant is not started');
     const { probe } = this.#running;
     if (!sameKeys(keys, this.#keys)) {

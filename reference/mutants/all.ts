@@ -5,6 +5,7 @@ import { MSYNCS } from './fr/msyncs.js';
 import { RESTARTS } from './fr/restarts.js';
 import { STATE_IDS } from './fr/state-ids.js';
 import { VECTORS } from './fr/vectors.js';
+import { WAITING } from './fr/waiting.js';
 import { LEADERSHIP_CHANGES } from './ha/changes.js';
 import { DURABILITY } from './ha/durability.js';
 import { LEADERSHIP } from './ha/leadership.js';
@@ -86,6 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...VECTORS,
   ...ADMISSION,
   ...COMMANDS_IN_CLASSES,
+  ...WAITING,
   ...MSYNCS,
   ...CALLS,
 ];
