@@ -15,9 +15,8 @@ Before({ timeout: -1 }, async () => {
 After(async function (this: OmWorld) {
   if (!this.begun) return;
   this.open.leave();
-  await putBackAtEnd(this.run, async () => {
-    await this.faults.putBack();
-    await this.members.putBack();
-  });
+  await putBackAtEnd(this.run, () => this.faults.putBack());
+  // Not owed: a node that is not admitted again is what the scenarios of HA-18 are about, and those that follow have to run.
+  await this.members.putBack();
   for (const volume of this.strays) await this.line.send({ kind: 'delete-volume', volume });
 });
