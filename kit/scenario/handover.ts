@@ -4,13 +4,15 @@ import type { Handover, Recovery } from '../assert/leadership-moved.js';
 import { EnvironmentError, UndecidedError } from '../failure.js';
 import { calibrate } from '../run/calibration.js';
 import type { RunContext } from '../run/context.js';
-import { accepted, awaitLeader } from '../run/leader.js';
-import { echoWrite } from '../wire/requests.js';
+import { accepted, askWrites, awaitLeader } from '../run/leader.js';
+import type { Outcome } from '../wire/outcome.js';
 import type { Request } from './operation.js';
 
 /** A transfer may be answered long after it was done (real Ozone: up to 13 s). */
 const MIN_ANSWER_MS = 40_000;
 const LOOK_MS = 20;
+/** A leader that cannot apply answers no write: nobody waits for it. */
+const LOOK_DEADLINE_MS = 250;
 /** Slower than this the machine explains what an implementation does too late. */
 const SLOW_CALL_MS = 250;
 const SLOW_TIMER_MS = 250;
@@ -87,15 +89,30 @@ export async function transferByControl(run: RunContext, to: string): Promise<vo
   const { control, target } = run;
   if (control === undefined) throw new EnvironmentError('CAPABILITY_BROKEN', 'no control service to transfer with');
   await control.transferLeadership(to);
-  const endsAtMs = performance.now() + target.budgets.failoverMs;
-  // A leader that is not ready says so where it is asked to write; a follower names another, or nobody.
+  const budgetMs = target.budgets.failoverMs;
+  const endsAtMs = performance.now() + budgetMs;
   for (;;) {
-    const said = await run.client.call(to, echoWrite);
-    if (accepted(said) || (said.kind === 'refused' && said.className === 'OMLeaderNotReadyException')) return;
+    const said = await askWrites(
+      run.client,
+      target.nodes.map(({ id }) => id),
+      LOOK_DEADLINE_MS,
+    );
+    if (said.some((outcome) => saysThatItLeads(outcome, to))) return;
     if (performance.now() >= endsAtMs) {
-      const budget = `${target.budgets.failoverMs} ms`;
-      throw new EnvironmentError('GIVEN_NOT_MET', `${to} does not lead ${budget} after leadership was handed to it`);
+      throw new EnvironmentError(
+        'GIVEN_NOT_MET',
+        `${to} does not lead ${budgetMs} ms after leadership was handed to it`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
+}
+
+/**
+ * Of a leader that is not ready: it says so, or, where it says nothing, the others name it.
+ */
+function saysThatItLeads(outcome: Outcome, leader: string): boolean {
+  if (outcome.kind === 'refused' && outcome.suggestedLeader === leader) return true;
+  if (outcome.node !== leader) return false;
+  return accepted(outcome) || (outcome.kind === 'refused' && outcome.className === 'OMLeaderNotReadyException');
 }
