@@ -1,5 +1,6 @@
 /** Steps: nodes that are ended, frozen, held back or cut off. What the scenario does not undo is undone at its end. */
 import { Given } from '@cucumber/cucumber';
+import { catchUp } from '../kit/scenario/caught-up.js';
 import { type Hindered, type Hindrance, hinder } from '../kit/scenario/hindrance.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
 import type { NodeRole } from './parameters.js';
@@ -29,6 +30,9 @@ async function hinderRole(world: OmWorld, role: NodeRole, hindrance: Hindrance):
   world.leader = leader;
   const up = world.line.nodes.filter((node) => !world.faults.down.has(node));
   world.hindered = { nodes: nodesInRole(role, up, leader), hindrance };
+  if (hindrance === 'has stopped applying') {
+    await Promise.all(world.hindered.nodes.map((node) => catchUp(world.run, node, leader)));
+  }
   await hinder(world.faults, world.hindered);
   // Who leads from now on is for later steps to find out.
   if (role === 'the leader') world.line.remember(undefined);
