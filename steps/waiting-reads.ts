@@ -45,9 +45,9 @@ When('the client gives up', async function (this: OmWorld) {
 });
 
 // FR-QUEUE-10 alone: others end a node at once, or start one that is down.
-When('that node is stopped and started again', async function (this: OmWorld) {
+When('{node role} is stopped and started again', async function (this: OmWorld, role: NodeRole) {
   const { target } = this.run;
-  const { node } = countersOf(this);
+  const [node = ''] = nodesInRole(role, this.line.nodes, this.leader ?? (await this.line.leader()));
   await this.open.witnessed();
   if (target.restartNode === undefined) {
     throw new EnvironmentError('CAPABILITY_BROKEN', `the target claims that it can restart ${node}, and cannot`);

@@ -1,6 +1,7 @@
 /** Every mutant there is, in the order of the rules. */
 import { ADMISSION } from './fr/admission.js';
 import { COMMANDS_IN_CLASSES } from './fr/classes.js';
+import { GUARANTEES } from './fr/guarantees.js';
 import { MSYNCS } from './fr/msyncs.js';
 import { RESTARTS } from './fr/restarts.js';
 import { STATE_IDS } from './fr/state-ids.js';
@@ -89,5 +90,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...COMMANDS_IN_CLASSES,
   ...WAITING,
   ...MSYNCS,
+  ...GUARANTEES,
   ...CALLS,
 ];

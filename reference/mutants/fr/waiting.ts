@@ -48,6 +48,15 @@ export const WAITING: readonly Mutant[] = [
   },
   {
     kind: 'patch',
+    id: 'fr-queue-1-one-entry-short',
+    wrong: 'A follower answers a read when it is one entry behind it.',
+    breaks: { 'FR-QUEUE-1': 'waits' },
+    file: 'reference/reads/above-floor.ts',
+    search: 'seen <= BigInt(appliedIndex)',
+    replace: 'seen <= BigInt(appliedIndex) + 1n',
+  },
+  {
+    kind: 'patch',
     id: 'fr-queue-2-first-come-first-answered',
     wrong: 'A read stands behind those that came before it and wait.',
     breaks: { 'FR-QUEUE-2': 'volume-owner' },
@@ -95,6 +104,16 @@ ${ROUTED}`,
         this.reads.applied();
         this.wake();
       });`,
+  },
+  {
+    kind: 'patch',
+    id: 'fr-queue-3-all-are-looked-at',
+    wrong: 'A node that hears of anything looks at every read that waits.',
+    breaks: { 'FR-QUEUE-3': 'counted' },
+    file: READ_PATH,
+    search: 'answerDue(): void {',
+    replace: `answerDue(): void {
+    for (const read of this.#open) if (this.#waiting.indexOf(read) !== undefined) this.#view.counters.wait_rechecks++;`,
   },
   {
     kind: 'patch',
@@ -265,6 +284,15 @@ ${ROUTED}`,
     search: `counters.expired_reads++;
       this.#refuse(read, notCaughtUpInTime(`,
     replace: 'this.#refuse(read, notCaughtUpInTime(',
+  },
+  {
+    kind: 'patch',
+    id: 'fr-queue-8-refusals-are-not-counted',
+    wrong: 'A read that is refused because the node is too far behind is not counted.',
+    breaks: { 'FR-QUEUE-8': 'counted' },
+    file: READ_PATH,
+    search: "if (route.why === 'too-far-behind') this.#view.counters.rejected_reads++;",
+    replace: '',
   },
   {
     kind: 'patch',

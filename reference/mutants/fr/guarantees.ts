@@ -1,0 +1,159 @@
+/** Clients of follower reads that are shown less than they may rely on (FR-GUAR). */
+import { hadoop } from '#proto';
+import type { NodeParts } from '../../node/parts.js';
+import type { Mutant } from '../mutant.js';
+import { withRead } from '../wrapped.js';
+
+const { Type } = hadoop.ozone;
+const ABOVE_FLOOR = 'reference/reads/above-floor.ts';
+const TOO_FAR =
+  "return seen - BigInt(appliedIndex) > BigInt(maxLag) ? { kind: 'refuse', why: 'too-far-behind' } : waitFor(seen);";
+const OM_SERVICE = 'reference/service/om-service.ts';
+const READ_PATH = 'reference/node/read-path.ts';
+const REPLICA = 'reference/node/replica.ts';
+const ANSWERED = 'const response = envelope(this.request, reply.answer, reply.raftLeader);';
+const COMMITTED = 'this.apply.add(ready.committed);';
+const SUBMITTED =
+  "const route = this.#route(call, command);\n    switch (route.kind) {\n      case 'local':\n        this.#answer(";
+
+export const GUARANTEES: readonly Mutant[] = [
+  {
+    kind: 'policy',
+    id: 'fr-guar-1-volumes-at-once',
+    wrong: 'Followers tell of volumes at once, whatever the client has written.',
+    breaks: { 'FR-GUAR-1': 'answer-status' },
+    parts: (right) => atOnce(right, Type.InfoVolume),
+  },
+  {
+    kind: 'policy',
+    id: 'fr-guar-1-lookups-at-once',
+    wrong: 'Followers look up keys at once: that there are two ways to read one was forgotten.',
+    breaks: { 'FR-GUAR-1': 'answer-status' },
+    parts: (right) => atOnce(right, Type.LookupKey),
+  },
+  {
+    kind: 'patch',
+    id: 'fr-guar-2-reads-teach-nothing',
+    wrong: 'The answer to a read tells the id of an empty state: a client has to know what it wrote, and nothing else.',
+    breaks: { 'FR-GUAR-2': 'volume-owner' },
+    file: OM_SERVICE,
+    search: ANSWERED,
+    replace: `${ANSWERED} if (response.infoVolumeResponse != null) trailers.set(STATE_ID, 'main:0');`,
+  },
+  {
+    kind: 'patch',
+    id: 'fr-guar-2-nothing-there-nothing-told',
+    wrong: 'Who is told that something is not there is told the id of an empty state.',
+    breaks: { 'FR-GUAR-2': 'answer-status' },
+    file: OM_SERVICE,
+    search: ANSWERED,
+    replace: `${ANSWERED} if (!response.success) trailers.set(STATE_ID, 'main:0');`,
+  },
+  {
+    kind: 'policy',
+    id: 'fr-guar-3-keys-are-listed-at-once',
+    wrong: 'Followers list keys at once.',
+    breaks: { 'FR-GUAR-3': 'listing-content' },
+    parts: (right) => atOnce(right, Type.ListKeys),
+  },
+  {
+    kind: 'policy',
+    id: 'fr-guar-3-short-lists-at-once',
+    wrong: 'Followers list keys in short at once, which is the newer of two commands.',
+    breaks: { 'FR-GUAR-3': 'listing-content' },
+    parts: (right) => atOnce(right, Type.ListKeysLight),
+  },
+  {
+    kind: 'patch',
+    id: 'fr-guar-4-leaders-are-never-behind',
+    wrong: 'A leader answers at once, although it has not applied what its client saw before it led.',
+    breaks: { 'FR-GUAR-4': 'volume-owner' },
+    processes: true,
+    file: ABOVE_FLOOR,
+    search: "if (leader) return seen <= BigInt(commitIndex) ? waitFor(seen) : { kind: 'confirm' };",
+    replace: "if (leader) return { kind: 'local' };",
+  },
+  {
+    kind: 'patch',
+    id: 'fr-guar-4-shows-what-it-kept',
+    wrong: 'A node that was started answers with what it has kept until it hears of a leader.',
+    breaks: { 'FR-GUAR-4': 'fresh-read' },
+    processes: true,
+    file: READ_PATH,
+    search: SUBMITTED,
+    replace: `const route: ReadRoute =
+      this.#view.leader() === undefined ? { kind: 'local' } : this.#route(call, command);
+    switch (route.kind) {
+      case 'local':
+        this.#answer(`,
+  },
+  {
+    kind: 'patch',
+    id: 'fr-guar-5-shows-what-it-has',
+    wrong: 'A follower answers with what it has, whatever the client has seen.',
+    breaks: { 'FR-GUAR-5': 'linearizable' },
+    processes: true,
+    file: ABOVE_FLOOR,
+    search: TOO_FAR,
+    replace: "return maxLag < 0 ? waitFor(seen) : { kind: 'local' };",
+  },
+  {
+    kind: 'patch',
+    id: 'fr-guar-5-ids-lag',
+    wrong: 'Answers tell the id of some entries before, so that a client does not know what it wrote.',
+    breaks: { 'FR-GUAR-5': 'sequential-per-client' },
+    processes: true,
+    file: 'reference/node/runtime.ts',
+    search: 'return new Map([[replica.group, BigInt(replica.parts.stateIndex(replica))]]);',
+    replace: 'return new Map([[replica.group, BigInt(Math.max(0, replica.parts.stateIndex(replica) - 12))]]);',
+  },
+  {
+    kind: 'patch',
+    id: 'fr-guar-6-shown-by-the-next-write',
+    wrong: 'A follower applies an entry when the next one comes, which tells that it is committed.',
+    breaks: { 'FR-GUAR-6': 'idle-follower-shows' },
+    file: REPLICA,
+    search: COMMITTED,
+    replace: `const kept = this as unknown as { last?: typeof ready.committed };
+    const all = [...(kept.last ?? []), ...ready.committed];
+    const leads = this.role().role === 'leader';
+    kept.last = leads ? [] : all.slice(-1);
+    this.apply.add(leads ? all : all.slice(0, -1));`,
+  },
+  {
+    kind: 'patch',
+    id: 'fr-guar-6-tails-the-log',
+    wrong: 'A follower fetches what is committed twice a second, as HDFS observers do from their journals.',
+    breaks: { 'FR-GUAR-6': 'idle-follower-in-time' },
+    file: REPLICA,
+    search: COMMITTED,
+    replace: `const { committed } = ready;
+    if (this.role().role === 'leader') this.apply.add(committed);
+    else if (committed.length > 0) setTimeout(() => this.apply.add(committed), 500);`,
+  },
+  {
+    kind: 'patch',
+    id: 'fr-guar-7-the-log-never-sleeps',
+    wrong:
+      'The leader adds an entry with every tick, so that followers hear of what is committed, as observers make HDFS roll its log.',
+    breaks: { 'FR-GUAR-7': 'log-quiet' },
+    file: REPLICA,
+    search: 'this.raft.tick();',
+    replace: `this.raft.tick();
+    if (this.role().role === 'leader') this.raft.propose([new Uint8Array(0)]);`,
+  },
+  {
+    kind: 'patch',
+    id: 'fr-guar-7-no-patience-with-msyncs',
+    wrong:
+      'The leader refuses an Msync that is not confirmed at once, which it is only while nobody else wants anything.',
+    breaks: { 'FR-GUAR-7': 'msync-answered' },
+    file: 'reference/node/msync-path.ts',
+    search: 'new DeadlineQueue(view.configuration.readTimeoutMs)',
+    replace: 'new DeadlineQueue(1)',
+  },
+];
+
+function atOnce(right: NodeParts, type: hadoop.ozone.Type): NodeParts {
+  return withRead(right, type, () => ({ readClass: 'uncoordinated' }));
+}
