@@ -36,20 +36,20 @@ describe('hasBlocks', () => {
     ['DeleteVolume', ALL],
   ])('is not told where %s is refused, and nothing is left that can be removed', async (odd, expected) => {
     const { asked, ask } = cluster(odd, answered('INTERNAL_ERROR', {}, { message: 'no disk' }));
-    await expect(hasBlocks(ask, 'v')).rejects.toThrow(/ in v: expected OK.*, found INTERNAL_ERROR: no disk$/);
+    await expect(hasBlocks(ask, 'v')).rejects.toThrow(/ of v: expected OK.*, found INTERNAL_ERROR: no disk$/);
     expect(asked).toEqual(expected);
   });
 
   it('is not told where the question is not answered', async () => {
     const { asked, ask } = cluster('CreateKey', unanswered('deadline'));
     await expect(hasBlocks(ask, 'v')).rejects.toThrow(
-      'open-key in v: expected OK or SCM_IN_SAFE_MODE, found no answer (deadline)',
+      'open-key of v: expected OK or SCM_IN_SAFE_MODE, found no answer (deadline)',
     );
     expect(asked).toEqual(ALL);
   });
 
   it('tells of the first refusal, not of what followed from it', async () => {
     const ask = async () => answered('PERMISSION_DENIED');
-    await expect(hasBlocks(ask, 'v')).rejects.toThrow(/create-volume in v/);
+    await expect(hasBlocks(ask, 'v')).rejects.toThrow(/create-volume of v/);
   });
 });
