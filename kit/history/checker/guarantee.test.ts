@@ -99,47 +99,44 @@ describe('checkGuarantee', () => {
     const history = written([0, 1, write('a', '1'), ok()], [2, 3, read('a'), shows('1')]);
     expect(checkGuarantee(history, { kind: 'read your writes' }, 0).kind).toBe('unknown');
   });
-  it.each<[string, Lag, Record<string, readonly GuaranteeVerdict['kind'][]>]>([
+  // What is promised is kept by every history, and what is not is broken by some.
+  it.each<[string, Lag, Record<string, 'kept' | 'broken'>]>([
     [
       'followers that are behind, and never behind what their client knows',
       { seesOwnWrites: true, seesOwnReads: true },
-      { 'read your writes': ['kept'], 'monotonic reads': ['kept'], 'sequential per client': ['kept'] },
+      { 'read your writes': 'kept', 'monotonic reads': 'kept', 'sequential per client': 'kept' },
     ],
     [
       'clients that forget what they wrote',
       { seesOwnWrites: false, seesOwnReads: true },
-      {
-        'read your writes': ['kept', 'broken'],
-        'monotonic reads': ['kept'],
-        'sequential per client': ['kept', 'broken'],
-      },
+      { 'read your writes': 'broken', 'monotonic reads': 'kept', 'sequential per client': 'broken' },
     ],
     [
-      'clients that know nothing, of followers that are 5 ms behind at most',
-      { seesOwnWrites: false, seesOwnReads: false, maxUs: 5_000 },
-      { 'read your writes': ['broken'], 'bounded staleness': ['kept'] },
+      'clients that know nothing, of followers that are 2 ms behind at most',
+      { seesOwnWrites: false, seesOwnReads: false, maxUs: 2_000 },
+      { 'read your writes': 'broken', 'bounded staleness': 'kept' },
     ],
     [
-      'clients that know nothing, of followers that are 30 ms behind at most',
-      { seesOwnWrites: false, seesOwnReads: false, maxUs: 30_000 },
-      { 'read your writes': ['broken'], 'bounded staleness': ['kept', 'broken'] },
+      'clients that know nothing, of followers that are behind by more',
+      { seesOwnWrites: false, seesOwnReads: false },
+      { 'read your writes': 'broken', 'bounded staleness': 'broken' },
     ],
   ])('judges %s', (_, lag, expected) => {
-    const found: Record<string, Set<string>> = {};
-    for (let at = 0; at < 5; at += 1) {
-      const history = lagging(`lag ${at}`, { clients: 4, operations: 80, unknownPerMille: 10 }, lag);
+    const found: Record<string, GuaranteeVerdict['kind']> = {};
+    for (let at = 0; at < 10; at += 1) {
+      const history = lagging(`lag ${at}`, { clients: 4, operations: 60, unknownPerMille: 10 }, lag);
       for (const kind of Object.keys(expected)) {
-        const guarantee = kind === 'bounded staleness' ? { kind, maxMs: 5 } : { kind };
-        const verdict = checkGuarantee(history, guarantee as Guarantee);
-        found[kind] = (found[kind] ?? new Set()).add(verdict.kind);
+        if (found[kind] === 'broken') continue;
+        const guarantee = (kind === 'bounded staleness' ? { kind, maxMs: 2 } : { kind }) as Guarantee;
+        const verdict = checkGuarantee(history, guarantee);
+        found[kind] = verdict.kind;
         if (verdict.kind !== 'broken') continue;
         // What is left out makes no difference: without it there is no order either.
         const { calls } = verdict.counterExample;
-        expect(checkGuarantee({ ...history, calls }, guarantee as Guarantee).kind).toBe('broken');
+        expect(checkGuarantee({ ...history, calls }, guarantee).kind).toBe('broken');
       }
     }
-    const kinds = Object.entries(found).map(([kind, verdicts]) => [kind, [...verdicts].sort().reverse()]);
-    expect(Object.fromEntries(kinds)).toEqual(expected);
+    expect(found).toEqual(expected);
   });
   it('shows the calls that break it', () => {
     const history = written(
