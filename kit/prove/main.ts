@@ -35,7 +35,7 @@ const program = new Command('prove')
     '--few',
     'as few mutants as break every rule, every mutant of the kit, and the null OMs that answer something',
   )
-  .option('--part <k/n>', 'the k-th of n parts of these mutants, so that n runs prove them all', part)
+  .option('--part <k/n>', 'the k-th of n parts of these mutants and null OMs, so that n runs prove them all', part)
   .option('--list', 'print what there is, and run nothing')
   .option('--seed <text>', 'seed of the order of scenarios; random when not given')
   .option('--full', 'every mutant meets every scenario, not only those of its rules')

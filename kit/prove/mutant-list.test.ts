@@ -65,6 +65,11 @@ test.each([1, 2, 3, 4, 7])('%i parts are all together, and none is in two', (n) 
   expect(parts.flat().sort()).toEqual(given.map(({ id }) => id).sort());
   const slowOnes = parts.map((part) => part.filter((id) => id.startsWith('slow')).length);
   expect(Math.max(...slowOnes) - Math.min(...slowOnes)).toBeLessThanOrEqual(1);
+  const nullOms = [{ id: 'null-a' }, { id: 'null-b' }, { id: 'null-c' }];
+  const inParts = parts.flatMap(
+    (_, at) => select({ ids: [], chapter: undefined, part: { k: at + 1, n } }, [], nullOms).nullOms,
+  );
+  expect(inParts.map(({ id }) => id).sort()).toEqual(['null-a', 'null-b', 'null-c']);
 });
 
 test('refuses what there is not, and says what was probably meant', () => {

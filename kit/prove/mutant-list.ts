@@ -36,7 +36,7 @@ export interface Asked {
   readonly chapter: string | undefined;
   /** Of what is left a few: mutants as `few` says, and the null OMs that get as far as a Then. */
   readonly few?: boolean;
-  /** Of these mutants the k-th of n parts that take about as long, k from 1. */
+  /** Of these mutants and null OMs the k-th of n parts that take about as long, k from 1. */
   readonly part?: { readonly k: number; readonly n: number } | undefined;
 }
 
@@ -57,16 +57,20 @@ export function select<T extends { readonly id: string; readonly pace?: NullOm['
   }
   const chosen = chosenOf(asked, mutants, nullOms);
   const mutantsOf = (all: readonly Mutant[]) => inPart(asked.few === true ? few(all) : all, asked.part);
-  if (asked.few !== true) return { ...chosen, mutants: mutantsOf(chosen.mutants) };
+  if (asked.few !== true) return { mutants: mutantsOf(chosen.mutants), nullOms: everyNth(chosen.nullOms, asked.part) };
   // At the others a scenario already ends in its Given, because none of them leads.
-  return { mutants: mutantsOf(chosen.mutants), nullOms: chosen.nullOms.filter(({ pace }) => pace !== 'mute') };
+  const answering = chosen.nullOms.filter(({ pace }) => pace !== 'mute');
+  return { mutants: mutantsOf(chosen.mutants), nullOms: everyNth(answering, asked.part) };
 }
 
 /** Every n-th of those that need processes of their own, and of the others: all parts together are all of them. */
 function inPart(mutants: readonly Mutant[], part: Asked['part']): Mutant[] {
-  if (part === undefined) return [...mutants];
-  const taken = new Set(bySpeed(mutants).filter((_, at) => at % part.n === part.k - 1));
+  const taken = new Set(everyNth(bySpeed(mutants), part));
   return mutants.filter((mutant) => taken.has(mutant));
+}
+
+function everyNth<T>(all: readonly T[], part: Asked['part']): T[] {
+  return part === undefined ? [...all] : all.filter((_, at) => at % part.n === part.k - 1);
 }
 
 /** Those first that need no processes of their own. */
