@@ -1,6 +1,13 @@
 /** Wrong commands made of right ones: what a policy mutant of the namespace puts in the place of `commandFor`. */
 import type { hadoop } from '#proto';
-import { isRead, isWrite, type OMRequest, type ReadCommand, type WriteCommand } from '../namespace/command.js';
+import {
+  isRead,
+  isWrite,
+  type OMRequest,
+  type ReadClass,
+  type ReadCommand,
+  type WriteCommand,
+} from '../namespace/command.js';
 import type { NodeParts } from '../node/parts.js';
 import type { StateView, TableName } from '../storage/state-store.js';
 
@@ -32,6 +39,11 @@ export function withRead(
       return command.type === type && isRead(command) ? { ...command, ...change(command) } : command;
     },
   };
+}
+
+/** Reads of this type are taken for those of another class. */
+export function inClass(right: NodeParts, type: hadoop.ozone.Type, readClass: ReadClass): NodeParts {
+  return withRead(right, type, () => ({ readClass }));
 }
 
 /** The state without any row of one table. */

@@ -1,9 +1,7 @@
 /** Commands in a wrong class, and nodes that are taken for what they are not (FR-ADMIT-2, FR-ADMIT-3, FR-ADMIT-6 to FR-ADMIT-11). */
 import { hadoop } from '#proto';
-import type { ReadClass } from '../../namespace/command.js';
-import type { NodeParts } from '../../node/parts.js';
 import type { Mutant } from '../mutant.js';
-import { withRead } from '../wrapped.js';
+import { inClass } from '../wrapped.js';
 
 const { Type } = hadoop.ozone;
 const READ_PATH = 'reference/node/read-path.ts';
@@ -240,10 +238,6 @@ export const COMMANDS_IN_CLASSES: readonly Mutant[] = [
     ),
   },
 ];
-
-function inClass(right: NodeParts, type: hadoop.ozone.Type, readClass: ReadClass): NodeParts {
-  return withRead(right, type, () => ({ readClass }));
-}
 
 /** An answer of a node that does not lead, with one part of its body changed; `told` is what it was. */
 function bare(part: string, changed: string): string {

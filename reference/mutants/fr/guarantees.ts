@@ -1,8 +1,7 @@
 /** Clients of follower reads that are shown less than they may rely on (FR-GUAR). */
 import { hadoop } from '#proto';
-import type { NodeParts } from '../../node/parts.js';
 import type { Mutant } from '../mutant.js';
-import { withRead } from '../wrapped.js';
+import { inClass } from '../wrapped.js';
 
 const { Type } = hadoop.ozone;
 const ABOVE_FLOOR = 'reference/reads/above-floor.ts';
@@ -22,14 +21,14 @@ export const GUARANTEES: readonly Mutant[] = [
     id: 'fr-guar-1-volumes-at-once',
     wrong: 'Followers tell of volumes at once, whatever the client has written.',
     breaks: { 'FR-GUAR-1': 'answer-status' },
-    parts: (right) => atOnce(right, Type.InfoVolume),
+    parts: (right) => inClass(right, Type.InfoVolume, 'uncoordinated'),
   },
   {
     kind: 'policy',
     id: 'fr-guar-1-lookups-at-once',
     wrong: 'Followers look up keys at once: that there are two ways to read one was forgotten.',
     breaks: { 'FR-GUAR-1': 'answer-status' },
-    parts: (right) => atOnce(right, Type.LookupKey),
+    parts: (right) => inClass(right, Type.LookupKey, 'uncoordinated'),
   },
   {
     kind: 'patch',
@@ -54,14 +53,14 @@ export const GUARANTEES: readonly Mutant[] = [
     id: 'fr-guar-3-keys-are-listed-at-once',
     wrong: 'Followers list keys at once.',
     breaks: { 'FR-GUAR-3': 'listing-content' },
-    parts: (right) => atOnce(right, Type.ListKeys),
+    parts: (right) => inClass(right, Type.ListKeys, 'uncoordinated'),
   },
   {
     kind: 'policy',
     id: 'fr-guar-3-short-lists-at-once',
     wrong: 'Followers list keys in short at once, which is the newer of two commands.',
     breaks: { 'FR-GUAR-3': 'listing-content' },
-    parts: (right) => atOnce(right, Type.ListKeysLight),
+    parts: (right) => inClass(right, Type.ListKeysLight, 'uncoordinated'),
   },
   {
     kind: 'patch',
@@ -153,7 +152,3 @@ export const GUARANTEES: readonly Mutant[] = [
     replace: 'new DeadlineQueue(1)',
   },
 ];
-
-function atOnce(right: NodeParts, type: hadoop.ozone.Type): NodeParts {
-  return withRead(right, type, () => ({ readClass: 'uncoordinated' }));
-}

@@ -1,7 +1,7 @@
 /** Commands in the wrong class of reads, or judged by their hint before their class (RC-6). */
 import { hadoop } from '#proto';
 import type { Mutant } from '../mutant.js';
-import { withRead } from '../wrapped.js';
+import { inClass } from '../wrapped.js';
 
 const { Type } = hadoop.ozone;
 
@@ -11,14 +11,14 @@ export const CLASSES: readonly Mutant[] = [
     id: 'rc-6-updates-are-anybodys',
     wrong: 'A follower answers DBUpdates, as it answers any read of the namespace.',
     breaks: { 'RC-6': 'refusal-class' },
-    parts: (right) => withRead(right, Type.DBUpdates, () => ({ readClass: 'coordinated' })),
+    parts: (right) => inClass(right, Type.DBUpdates, 'coordinated'),
   },
   {
     kind: 'policy',
     id: 'rc-6-status-of-repairs-is-anybodys',
     wrong: 'A follower answers GetQuotaRepairStatus, whose repair the leader runs, because its name begins with Get.',
     breaks: { 'RC-6': 'refusal-class' },
-    parts: (right) => withRead(right, Type.GetQuotaRepairStatus, () => ({ readClass: 'any-node' })),
+    parts: (right) => inClass(right, Type.GetQuotaRepairStatus, 'any-node'),
   },
   {
     kind: 'policy',
@@ -35,6 +35,6 @@ export const CLASSES: readonly Mutant[] = [
     id: 'rc-6-services-are-the-leaders',
     wrong: 'Followers refuse ServiceList, which clients use to find the leader.',
     breaks: { 'RC-6': 'answered-there' },
-    parts: (right) => withRead(right, Type.ServiceList, () => ({ readClass: 'leader-only' })),
+    parts: (right) => inClass(right, Type.ServiceList, 'leader-only'),
   },
 ];
