@@ -8,7 +8,6 @@ import {
   assertWaitBounded,
   releaseOf,
 } from '../kit/assert/wait-ends.js';
-import { EnvironmentError } from '../kit/failure.js';
 import { echoesAtOnce } from '../kit/scenario/at-once.js';
 import { type Counted, type CountersRead, grownTo, readCounters, waitingReads } from '../kit/scenario/counters.js';
 import { decidedByTime } from '../kit/scenario/handover.js';
@@ -46,13 +45,9 @@ When('the client gives up', async function (this: OmWorld) {
 
 // FR-QUEUE-10 alone: others end a node at once, or start one that is down.
 When('{node role} is stopped and started again', async function (this: OmWorld, role: NodeRole) {
-  const { target } = this.run;
   const [node = ''] = nodesInRole(role, this.line.nodes, this.leader ?? (await this.line.leader()));
   await this.open.witnessed();
-  if (target.restartNode === undefined) {
-    throw new EnvironmentError('CAPABILITY_BROKEN', `the target claims that it can restart ${node}, and cannot`);
-  }
-  const restarted = target.restartNode(node);
+  const restarted = this.faults.restart(node);
   this.outcomes = await this.open.ends();
   await restarted;
 });

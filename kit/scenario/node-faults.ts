@@ -78,6 +78,8 @@ export class NodeFaults {
   async restart(node: string): Promise<void> {
     const { target } = this.run;
     if (target.restartNode === undefined) throw unable('restart', node);
+    // Where it does not come up again it is down, and started in the end.
+    this.#down.add(node);
     await target.restartNode(node);
     // Its apply runs again, and its clock is the system's.
     this.#paused.delete(node);
