@@ -1,13 +1,13 @@
 /**
- * After every scenario: calls that it left open are taken back, nodes that it ended or held back come back, and what it made outside the run's own names goes. Before
- * every scenario: what an earlier one could not put back is tried once more.
+ * After every scenario: calls that it left open are taken back, nodes that it ended or held back come back, and what it made outside
+ * the run's own names goes. Before every scenario: what an earlier one could not put back is tried once more.
  */
 import { After, Before } from '@cucumber/cucumber';
 import { currentRun } from '../kit/run/context.js';
 import { putBackAtEnd, putBackWhatIsOwed } from '../kit/scenario/put-back.js';
 import type { OmWorld } from './world.js';
 
-// Target's budgets bound it: a node may be started here.
+// A node may be started here: the target's own budgets bound that.
 Before({ timeout: -1 }, async () => {
   await putBackWhatIsOwed(currentRun());
 });

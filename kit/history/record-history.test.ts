@@ -5,7 +5,7 @@ import { Draws } from '../scenario/draws.js';
 import { ScenarioNames } from '../scenario/names.js';
 import { type Answers, scriptedRun } from '../scenario/test/scripted.js';
 import { decode, encode } from '../wire/plain.js';
-import type { HistoryCall, HistoryOperation } from './call.js';
+import { type HistoryCall, type HistoryOperation, isRead } from './call.js';
 import { historyRequest } from './history-request.js';
 import { EVERYTHING, MixedWorkload, type Space } from './mixed-workload.js';
 import { Pace } from './pace.js';
@@ -19,15 +19,6 @@ const READS = new Set([
   'LookupKey',
   'ListKeys',
   'ListKeysLight',
-]);
-const READS_OF_HISTORIES = new Set([
-  'read-volume',
-  'read-bucket',
-  'list-buckets',
-  'read-key',
-  'look-up-key',
-  'list-keys',
-  'list-keys-light',
 ]);
 const plan: HistoryPlan = { clients: 3, operations: 40, reads: { at: 'the leader' } };
 const nothing = async (): Promise<void> => {};
@@ -126,7 +117,7 @@ describe('recordHistory', () => {
       { clients: 1, reads: { at: 'followers', autoMsync: { thresholdMs: 0 } } },
     );
     const { calls: recorded } = await history;
-    const reads = recorded.filter(({ client, operation }) => client === 1 && READS_OF_HISTORIES.has(operation.kind));
+    const reads = recorded.filter(({ client, operation }) => client === 1 && isRead(operation));
     expect(reads.length).toBeGreaterThan(5);
     expect(calls.filter(({ command }) => command === 'Msync').length).toBe(reads.length);
     // However slow the machine is, a read that began before its msync takes no less; a timer may fire a millisecond early.

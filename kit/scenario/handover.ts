@@ -108,9 +108,7 @@ export async function transferByControl(run: RunContext, to: string): Promise<vo
   }
 }
 
-/**
- * Of a leader that is not ready: it says so, or, where it says nothing, the others name it.
- */
+/** Of a leader that is not ready: it says so, or, where it says nothing, the others name it. */
 function saysThatItLeads(outcome: Outcome, leader: string): boolean {
   if (outcome.kind === 'refused' && outcome.suggestedLeader === leader) return true;
   if (outcome.node !== leader) return false;

@@ -236,10 +236,10 @@ function sentInstead({ message, method }: CallOptions): string {
 
 /** The metadata asked for, and the state id. */
 function withStateId({ metadata, stateId }: CallOptions): Readonly<Record<string, string>> {
-  const text = typeof stateId === 'string' ? stateId : vectorText(stateId ?? new Map());
-  return stateId === undefined || (text === '' && typeof stateId !== 'string')
+  if (typeof stateId === 'string') return { ...metadata, 'om-state-id': stateId };
+  return stateId === undefined || stateId.size === 0
     ? { ...metadata }
-    : { ...metadata, 'om-state-id': text };
+    : { ...metadata, 'om-state-id': vectorText(stateId) };
 }
 
 function withExtra(bytes: Uint8Array, extra: Uint8Array | undefined): Uint8Array {
