@@ -96,6 +96,11 @@ describe('NodeFaults', () => {
     await faults.putBack();
     expect(done).toEqual(['start om1']);
   });
+  it('remembers a node that did not come up after a restart', async () => {
+    const { faults } = cluster('start');
+    await expect(faults.restart('om1')).rejects.toThrow('cannot start om1');
+    expect([...faults.down]).toEqual(['om1']);
+  });
   it('remembers a node that did not start', async () => {
     const { faults } = cluster('start');
     await faults.kill(['om1']);
