@@ -2,22 +2,9 @@
  * A closed-loop load generator over gRPC: each of n clients sends its next call when the last one was answered. The same
  * generator drives every system, so that its own cost is the same for all.
  */
-import { Client, credentials } from '@grpc/grpc-js';
 import { EnvironmentError } from '../kit/failure.js';
+import { Caller, type Operation } from './caller.js';
 import { type Figures, figuresOf } from './measure.js';
-
-/** One kind of call, as bytes: `n` is the number of the call, which no other of the run has unless its load says so. */
-export interface Operation {
-  readonly name: string;
-  readonly address: string;
-  /** gRPC method path. */
-  readonly path: string;
-  request(n: number): Uint8Array;
-  /** A second request that belongs to the first, made of its answer; the two are one call here. */
-  follow?(answer: Buffer, n: number): Uint8Array;
-  /** Undefined when the answer is the good one; otherwise what was wrong with it. */
-  fault(answer: Buffer): string | undefined;
-}
 
 export interface Load {
   readonly clients: number;
@@ -36,14 +23,11 @@ export interface Measured extends Figures {
   readonly faults: readonly string[];
 }
 
-const CALL_DEADLINE_MS = 20_000;
 let callNumber = 0;
 
 /** Drives `operation` and answers what was measured after the warm-up. */
 export async function drive(operation: Operation, load: Load): Promise<Measured> {
-  const channel = new Client(operation.address, credentials.createInsecure(), {
-    'grpc.max_receive_message_length': 64 << 20,
-  });
+  const caller = new Caller(operation.address);
   const latenciesMs: number[] = [];
   const faults = new Set<string>();
   let errors = 0;
@@ -51,33 +35,12 @@ export async function drive(operation: Operation, load: Load): Promise<Measured>
   let running = true;
   let made = 0;
 
-  const send = (request: Uint8Array, good: (answer: Buffer) => Promise<string | undefined>) =>
-    new Promise<string | undefined>((resolve) => {
-      channel.makeUnaryRequest<Uint8Array, Buffer>(
-        operation.path,
-        (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-        (bytes) => bytes,
-        request,
-        { deadline: Date.now() + CALL_DEADLINE_MS },
-        (error, answer) => {
-          if (error !== null) resolve(`gRPC ${error.code}: ${error.details}`);
-          else if (answer === undefined) resolve('no answer');
-          else resolve(operation.fault(answer) ?? good(answer));
-        },
-      );
-    });
-  const call = (n: number) =>
-    send(operation.request(n), async (answer) => {
-      const second = operation.follow?.(answer, n);
-      return second === undefined ? undefined : await send(second, async () => undefined);
-    });
-
-  const client = async () => {
+  const client = async (by: number) => {
     while (running && (load.calls === undefined || made < load.calls)) {
       const n = load.first === undefined ? ++callNumber : load.first + made;
       made += 1;
       const sentAt = performance.now();
-      const fault = await call(n);
+      const fault = await caller.call(operation, n, by);
       if (!measuring) continue;
       if (fault === undefined) latenciesMs.push(performance.now() - sentAt);
       else {
@@ -88,7 +51,7 @@ export async function drive(operation: Operation, load: Load): Promise<Measured>
   };
 
   if (load.calls !== undefined) measuring = true;
-  const clients = Array.from({ length: load.clients }, client);
+  const clients = Array.from({ length: load.clients }, (_, by) => client(by));
   if (load.calls === undefined) await pause(load.warmUpMs);
   measuring = true;
   const startedAt = performance.now();
@@ -100,7 +63,7 @@ export async function drive(operation: Operation, load: Load): Promise<Measured>
   const cpu = process.cpuUsage(cpuBefore);
   running = false;
   await Promise.all(clients);
-  channel.close();
+  caller.close();
   return {
     ...figuresOf(latenciesMs, elapsedMs, errors),
     generatorCores: (cpu.user + cpu.system) / 1000 / elapsedMs,

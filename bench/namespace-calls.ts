@@ -1,6 +1,6 @@
 /** The calls of the namespace that are measured, as operations of the generator: keys without blocks, which every OM can hold. */
 import { hadoop } from '#proto';
-import type { Operation } from './generator.js';
+import type { Operation } from './caller.js';
 import { type Body, encoded, omOperation } from './om-operation.js';
 
 const { BucketLayoutProto, OMResponse, Type } = hadoop.ozone;

@@ -4,7 +4,8 @@
  */
 import { EnvironmentError } from '../kit/failure.js';
 import { type Calibration, calibrate } from './calibration.js';
-import { drive, type Load, type Measured, type Operation, prepareWith } from './generator.js';
+import type { Operation } from './caller.js';
+import { drive, type Load, type Measured, prepareWith } from './generator.js';
 import { createBucket, listPage, type Place, readKey, renameDirectory, writeKey } from './namespace-calls.js';
 import { createVolume, encoded, omOperation } from './om-operation.js';
 import { Rounds, type Row } from './rounds.js';

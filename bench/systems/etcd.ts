@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
-import { type Operation, prepareWith } from '../generator.js';
+import type { Operation } from '../caller.js';
+import { prepareWith } from '../generator.js';
 import { type System, VALUE_BYTES } from './system.js';
 
 // The few messages of etcd's public v3 API that the bench sends; names and numbers as etcd documents them.

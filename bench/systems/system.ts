@@ -1,5 +1,5 @@
 /** A cluster that the bench can start, drive and stop: the same shape for every system that is compared. */
-import type { Operation } from '../generator.js';
+import type { Operation } from '../caller.js';
 
 export interface System {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answer, serve } from '../../kit/wire/test/scripted-server.js';
-import { drive, type Load, type Operation } from '../generator.js';
+import type { Operation } from '../caller.js';
+import { drive, type Load } from '../generator.js';
 
 /** Numbers of the calls that were made, in the order of their arrival, and of what followed them. */
 async function numbers(load: Partial<Load>): Promise<{ readonly called: number[]; readonly followed: number[] }> {
