@@ -6,11 +6,10 @@ import { Command, InvalidArgumentError } from 'commander';
 import { explainError } from '../kit/report/error-text.js';
 import { openTarget } from '../kit/targets/open.js';
 import { BASELINE_FILE, record, type Section, thisMachine } from './baseline.js';
-import type { Calibration } from './calibration.js';
+import { type FollowerReadsResult, measureFollowerReads } from './follower-reads/section.js';
 import { measureNamespace, type NamespaceResult } from './namespace.js';
-import { ratios } from './ratios.js';
+import { MOST_CLIENTS, printFollowerReads, printRows, printWrites } from './print.js';
 import { measureReads, type ReadsResult } from './reads.js';
-import type { Row } from './rounds.js';
 import { EtcdSystem } from './systems/etcd.js';
 import { OmSystem } from './systems/om.js';
 import type { System } from './systems/system.js';
@@ -20,11 +19,8 @@ const SYSTEMS = ['reference', 'etcd', 'apache-ozone'] as const;
 const APACHE_OZONE = fileURLToPath(new URL('../../bench/systems/apache-ozone.target.yaml', import.meta.url));
 type SystemName = (typeof SYSTEMS)[number];
 
-const SECTIONS = ['writes', 'reads', 'namespace'] as const;
+const SECTIONS = ['writes', 'reads', 'namespace', 'follower-reads'] as const;
 type SectionName = (typeof SECTIONS)[number];
-/** Of the section `writes`; one client alone is measured too. */
-const MOST_CLIENTS = 64;
-
 interface Options {
   readonly only: readonly SystemName[];
   readonly sections: readonly SectionName[];
@@ -54,46 +50,7 @@ async function open(name: SystemName): Promise<System> {
   return new OmSystem(name, await openTarget(name === 'apache-ozone' ? APACHE_OZONE : name));
 }
 
-function printCalibration(calibration: readonly Calibration[]): void {
-  for (const c of calibration) {
-    console.log(
-      `calibration: fsync p50 ${c.fsyncP50Ms.toFixed(2)} ms p99 ${c.fsyncP99Ms.toFixed(2)} ms, 32 MiB SHA-256 ${c.hashMs.toFixed(0)} ms, load ${c.load1.toFixed(2)}`,
-    );
-  }
-}
-
-function print(result: WritesResult): void {
-  console.log('\n| system | operation | clients | writes/s | p50 ms | p99 ms | generator cores | errors |');
-  console.log('|---|---|---|---|---|---|---|---|');
-  for (const row of [...result.rows].sort((a, b) => a.clients - b.clients)) {
-    console.log(
-      `| ${row.system} | ${row.operation} | ${row.clients} | ${row.perSecond.toFixed(0)} | ${row.p50Ms.toFixed(2)} | ${row.p99Ms.toFixed(2)} | ${row.generatorCores.toFixed(2)} | ${row.errors} |`,
-    );
-  }
-  for (const [system, mib] of Object.entries(result.residentMiB))
-    console.log(`${system}: ${mib.toFixed(0)} MiB resident`);
-  printCalibration(result.calibration);
-  printRatios(result);
-}
-
-function printRatios({ rows }: { readonly rows: readonly Row[] }): void {
-  const compared = ratios(rows, MOST_CLIENTS);
-  if (compared.length > 0) console.log(`ratios at ${MOST_CLIENTS} clients: ${compared.join(', ')}`);
-}
-
-function printRows({ rows, calibration }: NamespaceResult | ReadsResult): void {
-  console.log('\n| system | operation | clients | per second | p50 ms | p99 ms | errors |');
-  console.log('|---|---|---|---|---|---|---|');
-  for (const { system, operation, clients, perSecond, p50Ms, p99Ms, errors } of rows) {
-    console.log(
-      `| ${system} | ${operation} | ${clients} | ${perSecond.toFixed(0)} | ${p50Ms.toFixed(2)} | ${p99Ms.toFixed(2)} | ${errors} |`,
-    );
-  }
-  printCalibration(calibration);
-  printRatios({ rows });
-}
-
-function keep(name: string, result: WritesResult | NamespaceResult | ReadsResult): void {
+function keep(name: SectionName, result: WritesResult | NamespaceResult | ReadsResult | FollowerReadsResult): void {
   const measuredOn = new Date().toISOString().slice(0, 10);
   const section: Section = { measuredOn, machine: thisMachine(), ...result };
   record(name, section);
@@ -102,7 +59,8 @@ function keep(name: string, result: WritesResult | NamespaceResult | ReadsResult
 
 const program = new Command('bench')
   .description(
-    'Measures the reference beside a three-member etcd (writes, reads) and real Apache Ozone (all sections) in one run.',
+    'Measures the reference beside a three-member etcd (writes, reads) and real Apache Ozone (all sections but\n' +
+      'follower-reads, which the reference alone has) in one run.',
   )
   .option('--only <systems>', `comma-separated: ${SYSTEMS.join(', ')}`, listOf('Systems', SYSTEMS), [...SYSTEMS])
   .option('--sections <names>', `comma-separated: ${SECTIONS.join(', ')}`, listOf('Sections', SECTIONS), [...SECTIONS])
@@ -132,7 +90,7 @@ const program = new Command('bench')
       const plan = { rounds: options.rounds, measureMs: options.seconds * 1000 };
       if (options.sections.includes('writes')) {
         const result = await measureWrites(systems, { ...plan, warmUpMs: 2000, clients: [1, MOST_CLIENTS] }, say);
-        print(result);
+        printWrites(result);
         if (options.record) keep('writes', result);
       }
       if (options.sections.includes('reads')) {
@@ -145,6 +103,12 @@ const program = new Command('bench')
         const result = await measureNamespace(oms, { ...plan, keys: options.keys }, say);
         printRows(result);
         if (options.record) keep('namespace', result);
+      }
+      if (options.sections.includes('follower-reads')) {
+        for (const result of await measureFollowerReads(systems, plan, say)) {
+          printFollowerReads(result);
+          if (options.record) keep('follower-reads', result);
+        }
       }
     } finally {
       await stopAll();
