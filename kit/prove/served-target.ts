@@ -66,7 +66,7 @@ export class ServedTarget implements ProvedTarget {
   ) {}
 
   get budgets(): Budgets {
-    return budgetsUnder(SERVED_BUDGETS, this.#keys, 1);
+    return budgetsUnder(SERVED_BUDGETS, this.#keys);
   }
 
   get nodes(): readonly NodeEndpoint[] {

@@ -16,12 +16,12 @@ test.each([
   ['1500ms', 3_000],
   ['2m', 240_000],
 ])('nodes that were told %s have that read time-out', (value, readTimeoutMs) => {
-  expect(budgetsUnder(file, { [KEY]: value }, 2)).toEqual({ ...file, readTimeoutMs });
+  expect(budgetsUnder(file, { [KEY]: value })).toEqual({ ...file, readTimeoutMs });
 });
 
 test('nodes that were told how long a read may wait let it wait so long', () => {
   const keys = { 'ozone.om.follower.read.wait.timeout': '5s' };
-  expect(budgetsUnder(file, keys, 2)).toEqual({ ...file, waitTimeoutMs: 10_000 });
+  expect(budgetsUnder(file, keys)).toEqual({ ...file, waitTimeoutMs: 10_000 });
 });
 
 test.each([
@@ -29,9 +29,9 @@ test.each([
   ['nodes that were told other keys', STAGE_KEYS.plain],
   ['a value that this kit cannot read', { [KEY]: '3 hours' }],
 ])('the file counts for %s', (_, keys) => {
-  expect(budgetsUnder(file, keys, 2)).toEqual(file);
+  expect(budgetsUnder(file, keys)).toEqual(file);
 });
 
 test('the stage of linearizable reads has a read time-out that can be waited out', () => {
-  expect(budgetsUnder(file, STAGE_KEYS['read-consistency'], 1).readTimeoutMs).toBeLessThan(5_000);
+  expect(budgetsUnder(budgetsOf(spec, 1), STAGE_KEYS['read-consistency']).readTimeoutMs).toBeLessThan(5_000);
 });

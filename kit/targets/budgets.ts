@@ -26,8 +26,9 @@ export function budgetsOf(spec: BudgetsSpec, factor: number): Budgets {
  * The budgets of a cluster that runs with these keys; `keys` is undefined where the kit cannot tell its nodes any: then the
  * file's word counts.
  */
-export function budgetsUnder(budgets: Budgets, keys: ConfigurationKeys | undefined, factor: number): Budgets {
-  const told = (ms: number | undefined, inFileMs: number) => (ms === undefined ? inFileMs : Math.ceil(ms * factor));
+export function budgetsUnder(budgets: Budgets, keys: ConfigurationKeys | undefined): Budgets {
+  const told = (ms: number | undefined, inFileMs: number) =>
+    ms === undefined ? inFileMs : Math.ceil(ms * budgets.factor);
   return {
     ...budgets,
     readTimeoutMs: told(keys && readTimeoutOf(keys), budgets.readTimeoutMs),

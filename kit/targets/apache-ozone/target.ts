@@ -36,7 +36,8 @@ export class ApacheOzoneTarget implements Target {
   readonly stages: readonly Stage[];
   readonly capabilities: ReadonlySet<Capability> = new Set<Capability>(['restart-node', 'kill-node', 'freeze-node']);
   readonly #file: ApacheOzoneFile;
-  readonly #factor: number;
+  /** Those of the file, whatever the nodes were told. */
+  readonly #inFile: Budgets;
   readonly #progress: Progress;
   readonly #env: NodeJS.ProcessEnv;
   readonly #ending = new AbortController();
@@ -63,12 +64,12 @@ export class ApacheOzoneTarget implements Target {
     };
     this.profiles = file.profiles;
     this.stages = file.stages;
-    this.#factor = file.timeoutFactor * (options.timeoutFactor ?? 1);
+    this.#inFile = budgetsOf(file.budgets, file.timeoutFactor * (options.timeoutFactor ?? 1));
     this.#stage = file.stages[0] ?? 'plain';
   }
 
   get budgets(): Budgets {
-    return budgetsUnder(budgetsOf(this.#file.budgets, this.#factor), STAGE_KEYS[this.#stage], this.#factor);
+    return budgetsUnder(this.#inFile, STAGE_KEYS[this.#stage]);
   }
 
   get nodes(): readonly NodeEndpoint[] {

@@ -39,7 +39,8 @@ export class AttachTarget implements Target {
   private readonly hooks: Hooks;
   /** Hooks that were seen to work, with the node. */
   private readonly tried = new Set<string>();
-  private readonly factor: number;
+  /** Those of the file, whatever the nodes were told. */
+  private readonly inFile: Budgets;
   private endpoints: readonly NodeEndpoint[] = [];
   private link: { readonly probe: Probe; readonly stage: StageSwitch } | undefined;
 
@@ -51,7 +52,7 @@ export class AttachTarget implements Target {
     this.identity = file.identity;
     this.profiles = file.profiles;
     this.stages = file.stages;
-    this.factor = timeoutFactor;
+    this.inFile = budgetsOf(file.budgets, timeoutFactor);
     const hooks = new Hooks(file.hooks, { folder: options.folder, timeoutFactor });
     this.hooks = hooks;
     this.capabilities = hooks.capabilities;
@@ -80,7 +81,7 @@ export class AttachTarget implements Target {
   }
 
   get budgets(): Budgets {
-    return budgetsUnder(budgetsOf(this.file.budgets, this.factor), this.link?.stage.told, this.factor);
+    return budgetsUnder(this.inFile, this.link?.stage.told);
   }
 
   get nodes(): readonly NodeEndpoint[] {

@@ -50,7 +50,8 @@ export class ContainersTarget implements Target {
   readonly profiles: readonly Profile[];
   readonly stages: readonly Stage[];
   readonly #hooks: Hooks;
-  readonly #factor: number;
+  /** Those of the file, whatever the nodes were told. */
+  readonly #inFile: Budgets;
   readonly #lacking: Map<Capability, string>;
   #endpoints: readonly NodeEndpoint[] = [];
   #running: Running | undefined;
@@ -65,14 +66,14 @@ export class ContainersTarget implements Target {
     this.identity = file.identity;
     this.profiles = file.profiles;
     this.stages = file.stages;
-    this.#factor = timeoutFactor;
+    this.#inFile = budgetsOf(file.budgets, timeoutFactor);
     this.#hooks = new Hooks(file.hooks, { folder: options.folder, timeoutFactor });
     this.#lacking = new Map(this.#hooks.lacking(['configure']));
     if (Object.keys(file.nodes).length === 1) this.#lacking.set('isolate-node', 'there is one node only');
   }
 
   get budgets(): Budgets {
-    return budgetsUnder(budgetsOf(this.file.budgets, this.#factor), this.#running?.stage.told, this.#factor);
+    return budgetsUnder(this.#inFile, this.#running?.stage.told);
   }
 
   get nodes(): readonly NodeEndpoint[] {

@@ -48,7 +48,8 @@ export class ProcessesTarget implements Target {
   readonly isolateNode?: (node: string) => Promise<void>;
   readonly healNode?: (node: string) => Promise<void>;
   private readonly hooks: Hooks;
-  private readonly factor: number;
+  /** Those of the file, whatever the nodes were told. */
+  private readonly inFile: Budgets;
   private readonly processes = new Map<string, NodeProcess>();
   private endpoints: readonly NodeEndpoint[] = [];
   private state: Running | undefined;
@@ -61,7 +62,7 @@ export class ProcessesTarget implements Target {
     this.identity = file.identity;
     this.profiles = file.profiles;
     this.stages = file.stages;
-    this.factor = timeoutFactor;
+    this.inFile = budgetsOf(file.budgets, timeoutFactor);
     const hooks = new Hooks(file.hooks, { folder: options.folder, timeoutFactor, env: file.env });
     this.hooks = hooks;
     this.capabilities = new Set<Capability>([...hooks.capabilities, 'restart-node', 'kill-node', 'freeze-node']);
@@ -73,7 +74,7 @@ export class ProcessesTarget implements Target {
   }
 
   get budgets(): Budgets {
-    return budgetsUnder(budgetsOf(this.file.budgets, this.factor), this.state?.stage.told, this.factor);
+    return budgetsUnder(this.inFile, this.state?.stage.told);
   }
 
   get nodes(): readonly NodeEndpoint[] {

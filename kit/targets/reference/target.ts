@@ -48,7 +48,8 @@ export class ReferenceTarget implements Target {
   /** Of the target's own; the control service of the nodes offers more. */
   readonly capabilities: ReadonlySet<Capability> = new Set<Capability>(['restart-node', 'kill-node', 'freeze-node']);
   private readonly cluster = randomUUID();
-  private readonly factor: number;
+  /** Those of the file, whatever the nodes were told. */
+  private readonly inFile: Budgets;
   private members = new Map<string, Member>();
   private guard: Guard | undefined;
   private probe: Probe | undefined;
@@ -63,13 +64,13 @@ export class ReferenceTarget implements Target {
     this.identity = file.identity ?? ownIdentity();
     this.profiles = file.profiles;
     this.stages = file.stages;
-    this.factor = file.timeoutFactor * (options.timeoutFactor ?? 1);
+    this.inFile = budgetsOf(file.budgets, file.timeoutFactor * (options.timeoutFactor ?? 1));
     this.stage = file.stages[0] ?? 'plain';
     this.keys = this.keysOf(this.stage);
   }
 
   get budgets(): Budgets {
-    return budgetsUnder(budgetsOf(this.file.budgets, this.factor), this.keys, this.factor);
+    return budgetsUnder(this.inFile, this.keys);
   }
 
   get nodes(): readonly NodeEndpoint[] {
