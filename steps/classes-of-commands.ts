@@ -21,8 +21,7 @@ When(
 When(
   'the client sends {commands} to {node role} with {state id}, and waits',
   async function (this: OmWorld, commands: readonly CommandName[], role: NodeRole, id: AskedId) {
-    this.leader ??= await this.line.leader();
-    const known = await carriedOut(this.run, this.names, this.leader, commands);
+    const known = await carriedOut(this.run, this.names, await this.knownLeader(), commands);
     for (const { node, request, options } of await prepare(this, known, role, id)) {
       this.open.send(node, request, options);
     }
@@ -31,8 +30,8 @@ When(
 
 async function prepare(world: OmWorld, commands: readonly CommandName[], role: NodeRole, id: AskedId) {
   const { line, names, run } = world;
-  world.leader ??= await line.leader();
-  const { leader, outcomes: last } = world;
+  const leader = await world.knownLeader();
+  const { outcomes: last } = world;
   const calls = nodesInRole(role, line.nodes, leader).map(async (node) => {
     const stateId = await idFor(run, id, { node, leader, last });
     return commands.map((command) => ({ node, ...commandCall(names, command, stateId) }));

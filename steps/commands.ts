@@ -22,10 +22,9 @@ When(
   'the client asks {node role} for {commands} with each hint',
   async function (this: OmWorld, role: NodeRole, commands: readonly CommandName[]) {
     const { line, names, volumes, buckets, keys } = this;
-    this.leader ??= await line.leader();
     const reads = surveyOf(names, [...volumes.places(), ...buckets.places(), ...keys.places()]);
     this.survey = { reads, before: await look(line, reads) };
-    const nodes = nodesInRole(role, line.nodes, this.leader);
+    const nodes = nodesInRole(role, line.nodes, await this.knownLeader());
     this.outcomes = await askWithEveryHint(this.run, line, names, { commands, nodes });
   },
 );
@@ -34,8 +33,7 @@ When(
 When(
   'the client asks {node role} for {commands} with {read hint}',
   async function (this: OmWorld, role: NodeRole, commands: readonly CommandName[], hint: ReadHint) {
-    this.leader ??= await this.line.leader();
-    const nodes = nodesInRole(role, this.line.nodes, this.leader);
+    const nodes = nodesInRole(role, this.line.nodes, await this.knownLeader());
     this.outcomes = await askWithHint(this.run, this.names, { commands, nodes, hint });
   },
 );

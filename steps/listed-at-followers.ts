@@ -79,7 +79,6 @@ async function listThere(
   listed: Listed,
   { clients, times, role }: { readonly clients: number; readonly times: number; readonly role: NodeRole },
 ): Promise<void> {
-  world.leader ??= await world.line.leader();
-  const nodes = nodesInRole(role, world.line.nodes, world.leader);
+  const nodes = nodesInRole(role, world.line.nodes, await world.knownLeader());
   world.listedRounds = await changeAndList(world.line, listed, { nodes, clients, times });
 }

@@ -1,6 +1,7 @@
 /** Steps: calls to a leader that has lost its majority, or has slept through its successor's election. */
 import { Given, Then, When } from '@cucumber/cucumber';
 import { assertShown } from '../kit/assert/fresh-read.js';
+import { GRACE_MS } from '../kit/assert/lateness.js';
 import { assertNoneIsNone } from '../kit/assert/said-outcome.js';
 import { assertAnsweredInTime, assertNotAcknowledged, assertNotConfirmed } from '../kit/assert/unconfirmed.js';
 import { EnvironmentError, UndecidedError } from '../kit/failure.js';
@@ -104,9 +105,6 @@ Then('in the end what said that it cannot happen has not happened', async functi
   }
   assertNoneIsNone(readBacks);
 });
-
-/** For the way to the node and back. */
-const GRACE_MS = 2_000;
 
 /** A node that was elected again while it was asked may acknowledge what it likes. */
 export async function stillLedByOthers(world: OmWorld, node: string): Promise<void> {

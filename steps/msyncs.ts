@@ -1,5 +1,6 @@
 /** Steps: msyncs, and what they say of what others were told. */
 import { Then, When } from '@cucumber/cucumber';
+import { longestMs } from '../kit/assert/lateness.js';
 import { assertLogQuiet } from '../kit/assert/log-quiet.js';
 import { assertMsyncCovers, assertMsynced, assertMsyncsCover, assertNotMsynced } from '../kit/assert/msyncs.js';
 import { type AskedId, idFor } from '../kit/scenario/asked-id.js';
@@ -9,7 +10,6 @@ import { changeAndMsync, msyncWhileReading, msyncWhileWriting } from '../kit/sce
 import { nodesInRole } from '../kit/scenario/node-role.js';
 import { type Operation, requestOf } from '../kit/scenario/operation.js';
 import { inQuiet } from '../kit/scenario/quiet-log.js';
-import type { Outcome } from '../kit/wire/outcome.js';
 import { msync } from '../kit/wire/requests.js';
 import { judge } from './judge.js';
 import type { NodeRole } from './parameters.js';
@@ -93,7 +93,7 @@ Then("the leader's log has not grown", async function (this: OmWorld) {
 // The budget is the target file's.
 Then('every msync is answered within the budget of a call', async function (this: OmWorld) {
   const budgetMs = this.run.target.budgets.callMs;
-  this.measured(`${slowestMs(this.outcomes)} ms at most, budget ${budgetMs} ms`);
+  this.measured(`${longestMs(this.outcomes)} ms at most, budget ${budgetMs} ms`);
   const leader = this.leader ?? (await this.line.leader());
   // What was said is the OM's, however slow the machine is.
   for (const outcome of this.outcomes) if (outcome.kind !== 'unanswered') assertMsynced(outcome);
@@ -101,7 +101,3 @@ Then('every msync is answered within the budget of a call', async function (this
     for (const outcome of this.outcomes) assertMsynced(outcome);
   });
 });
-
-function slowestMs(outcomes: readonly Outcome[]): number {
-  return Math.round(Math.max(...outcomes.map(({ sentAtMs, endedAtMs }) => endedAtMs - sentAtMs)));
-}

@@ -71,7 +71,7 @@ When(
   'client {string} {operation} {where}',
   async function (this: OmWorld, name: string, operation: Operation, where: Where) {
     const stateId = this.clients.vector(name);
-    const nodes = nodesAt(this, where, await leaderOf(this));
+    const nodes = nodesAt(this, where, await this.knownLeader());
     this.outcomes = await Promise.all(
       nodes.map((node) => this.run.client.call(node, requestOf(operation), { stateId })),
     );
@@ -84,7 +84,7 @@ When(
   async function (this: OmWorld, name: string, operation: Operation, where: Where) {
     const stateId = this.clients.vector(name);
     const learn = (ended: Outcome) => this.clients.learn(name, [ended]);
-    for (const node of nodesAt(this, where, await leaderOf(this))) {
+    for (const node of nodesAt(this, where, await this.knownLeader())) {
       this.open.send(node, requestOf(operation), { stateId }, learn, name);
     }
   },
@@ -124,7 +124,7 @@ When(
 );
 
 When('{node role} is restarted', async function (this: OmWorld, role: NodeRole) {
-  const nodes = nodesInRole(role, this.line.nodes, await leaderOf(this));
+  const nodes = nodesInRole(role, this.line.nodes, await this.knownLeader());
   // What was sent there has reached it.
   if (this.open.count > 0) await this.open.witnessed();
   for (const node of nodes) await this.faults.restart(node);
@@ -133,7 +133,7 @@ When('{node role} is restarted', async function (this: OmWorld, role: NodeRole) 
 When(
   'client {string} reads an echo and then {operation} {where}',
   async function (this: OmWorld, name: string, operation: Operation, where: Where) {
-    const nodes = nodesAt(this, where, await leaderOf(this));
+    const nodes = nodesAt(this, where, await this.knownLeader());
     this.clients.learn(name, await Promise.all(nodes.map((node) => this.run.client.call(node, echoRead))));
     const stateId = this.clients.vector(name);
     this.outcomes = await Promise.all(
@@ -164,7 +164,7 @@ Then('no read was refused for good', function (this: OmWorld) {
 
 // FR-ADMIT-11 alone is about what is not in the state.
 Then('every answer names the blocks that the leader names', async function (this: OmWorld) {
-  const leader = await leaderOf(this);
+  const leader = await this.knownLeader();
   await judge(this, this.outcomes, () => assertBlocksNamed(this.outcomes, leader));
 });
 
@@ -238,7 +238,7 @@ async function ask(
   id: AskedId,
   options: CallOptions = {},
 ): Promise<Outcome[]> {
-  const leader = await leaderOf(world);
+  const leader = await world.knownLeader();
   const last = world.outcomes;
   return await Promise.all(
     nodesAt(world, where, leader).map(async (node) => {
@@ -256,7 +256,7 @@ async function askOpen(
   id: AskedId,
   { times = 1, ...options }: CallOptions & { readonly times?: number } = {},
 ): Promise<void> {
-  const leader = await leaderOf(world);
+  const leader = await world.knownLeader();
   for (const node of nodesAt(world, where, leader)) {
     const stateId = await idFor(world.run, id, { node, leader, last: world.outcomes });
     if (stateId !== undefined) world.sentId = stateId;
@@ -276,9 +276,4 @@ export function nodesAt(world: OmWorld, where: Where, leader: string): readonly 
   if (where !== 'the learner') return nodesInRole(where, world.line.nodes, leader);
   if (world.member === undefined) throw new Error('no step of this scenario made a learner');
   return [world.member];
-}
-
-async function leaderOf(world: OmWorld): Promise<string> {
-  world.leader ??= await world.line.leader();
-  return world.leader;
 }

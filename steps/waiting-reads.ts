@@ -1,6 +1,7 @@
 /** Steps: reads that wait at a node, how their wait ends, and what the node counts of it. */
 import { Given, Then, When } from '@cucumber/cucumber';
 import { assertCounted, assertWaiting } from '../kit/assert/counted.js';
+import { longestMs } from '../kit/assert/lateness.js';
 import {
   assertAtOrAbove,
   assertEndedForNow,
@@ -71,8 +72,7 @@ Then('every answer is at or above that id', async function (this: OmWorld) {
 Then('no read has waited longer than it may', async function (this: OmWorld) {
   const { outcomes, run } = this;
   const { waitTimeoutMs } = run.target.budgets;
-  const longestMs = Math.max(...outcomes.map(({ sentAtMs, endedAtMs }) => endedAtMs - sentAtMs));
-  this.measured(`refused after at most ${Math.round(longestMs)} ms, time for waiting ${waitTimeoutMs} ms`);
+  this.measured(`refused after at most ${longestMs(outcomes)} ms, time for waiting ${waitTimeoutMs} ms`);
   await decidedByTime(run, outcomes[0]?.node ?? '', () => assertWaitBounded(outcomes, waitTimeoutMs));
 });
 

@@ -145,6 +145,11 @@ export class OmWorld extends World {
   get members(): MemberChanges {
     return this.parts.members;
   }
+  /** The node that led when the scenario last looked, or else the one that leads now. */
+  async knownLeader(): Promise<string> {
+    this.leader ??= await this.line.leader();
+    return this.leader;
+  }
   /** Calls that the scenario has left open. */
   get open(): OpenCalls {
     return this.parts.open;

@@ -2,6 +2,7 @@
 import type { Outcome } from '../wire/outcome.js';
 import { isRetryable } from '../wire/retryable.js';
 import { describe, failure } from './found.js';
+import { lateOne, tookMs } from './lateness.js';
 
 /** Assertion `refusal-class`: every outcome is a refusal of this class; `className` is its simple name. */
 export function assertRefusedWith(outcomes: readonly Outcome[], className: string): void {
@@ -22,19 +23,12 @@ export function assertRefusedForNow(outcomes: readonly Outcome[]): void {
   throw failure('refused-for-now', 'a refusal that invites to ask again', describe(wrong), [wrong]);
 }
 
-/** For the way to the node and back, and for what it does beside. */
-const GRACE_MS = 2_000;
-
 /** Assertion `refused-in-time`: no call took longer than the read time-out that is in force, and the way there and back (RC-3). */
 export function assertRefusedInTime(outcomes: readonly Outcome[], timeoutMs: number): void {
-  const late = outcomes.find((outcome) => tookMs(outcome) > timeoutMs + GRACE_MS);
+  const late = lateOne(outcomes, timeoutMs);
   if (late === undefined) return;
   const found = `${describe(late)}, after ${Math.round(tookMs(late))} ms`;
   throw failure('refused-in-time', `a refusal within the read time-out of ${timeoutMs} ms`, found, [late]);
-}
-
-function tookMs({ sentAtMs, endedAtMs }: Outcome): number {
-  return endedAtMs - sentAtMs;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Outcome } from '../wire/outcome.js';
 import { isRetryable } from '../wire/retryable.js';
 import { covers, type StateVector, vectorText } from '../wire/state-vector.js';
 import { describe, failure } from './found.js';
+import { lateOne, tookMs } from './lateness.js';
 import { idIn } from './state-id.js';
 
 /** Assertion `at-or-above`: every read was answered, from a state that its node says is no older than the id it was asked with. */
@@ -16,15 +17,12 @@ export function assertAtOrAbove(reads: readonly Outcome[], id: StateVector): voi
   }
 }
 
-/** For the way to the node and back, and for what it does beside. */
-const GRACE_MS = 2_000;
-
 /** Assertion `wait-bounded`: no call took longer than the time that a read may wait, and the way there and back. */
 export function assertWaitBounded(reads: readonly Outcome[], timeoutMs: number): void {
   if (reads.length === 0) throw new Error('no read to judge');
-  const late = reads.find(({ sentAtMs, endedAtMs }) => endedAtMs - sentAtMs > timeoutMs + GRACE_MS);
+  const late = lateOne(reads, timeoutMs);
   if (late === undefined) return;
-  const found = `${describe(late)}, after ${Math.round(late.endedAtMs - late.sentAtMs)} ms`;
+  const found = `${describe(late)}, after ${Math.round(tookMs(late))} ms`;
   throw failure('wait-bounded', `the end of a wait within ${timeoutMs} ms`, found, [late]);
 }
 

@@ -2,11 +2,9 @@
  * Has a node apply what was acknowledged before: a scenario in which it stops doing so begins from a state that is known. It waits by
  * asking, and judges nobody.
  */
-import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
 import { listVolumes } from '../wire/requests.js';
-
-const PAUSE_MS = 20;
+import { mainGroup, whenMainGroup } from './main-group.js';
 
 /**
  * By the node's status, or, where there is none, by a read that the leader confirms; where the node takes no such read, there is nothing
@@ -15,19 +13,16 @@ const PAUSE_MS = 20;
  * @throws EnvironmentError GIVEN_NOT_MET where it does not come so far within the `eventually` budget
  */
 export async function catchUp(run: RunContext, node: string, leader: string): Promise<void> {
-  const { capabilities, client, control, target } = run;
+  const { capabilities, client, control } = run;
   if (control === undefined || !capabilities.has('status')) {
     await client.call(node, listVolumes(`omc-${run.runId}-`, '', 1), { hint: 'LINEARIZABLE_ALLOW_FOLLOWER' });
     return;
   }
-  const appliedAt = async (id: string) =>
-    (await control.status(id)).find(({ group }) => group === 'main')?.appliedIndex ?? 0n;
-  const index = await appliedAt(leader);
-  const endsAtMs = performance.now() + target.budgets.eventuallyMs;
-  while ((await appliedAt(node)) < index) {
-    if (performance.now() >= endsAtMs) {
-      throw new EnvironmentError('GIVEN_NOT_MET', `${node} does not apply what ${leader} has applied`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  }
+  const index = (await mainGroup(run, leader))?.appliedIndex ?? 0n;
+  await whenMainGroup(
+    run,
+    [node],
+    ([own]) => ((own?.appliedIndex ?? 0n) >= index ? true : undefined),
+    `${node} does not apply what ${leader} has applied`,
+  );
 }

@@ -6,8 +6,7 @@ import { hadoop } from '#proto';
 import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
 import type { OMRequest, Outcome } from '../wire/outcome.js';
-import { bringBack, type Hindered } from './hindrance.js';
-import type { NodeFaults } from './node-faults.js';
+import { whenMainGroup } from './main-group.js';
 import { type Operation, type Request, requestOf } from './operation.js';
 import { unsignedLimit } from './operations/kinds.js';
 
@@ -50,22 +49,16 @@ async function limitOf(run: RunContext, entries: 'lag' | 'lag-1', node: string, 
 }
 
 /** Entries of group main that the node knows to be committed and has not applied, once it knows all of the leader's. */
-async function lagOf(run: RunContext, node: string, leader: string): Promise<bigint> {
-  const { control, target } = run;
-  if (control === undefined)
-    throw new EnvironmentError('CAPABILITY_BROKEN', 'the target claims a status that it lacks');
-  const main = async (id: string) => (await control.status(id)).find(({ group }) => group === 'main');
-  const endsAtMs = performance.now() + target.budgets.eventuallyMs;
-  for (;;) {
-    const [ahead, behind] = [await main(leader), await main(node)];
-    if (ahead !== undefined && behind !== undefined && behind.commitIndex >= ahead.commitIndex) {
+function lagOf(run: RunContext, node: string, leader: string): Promise<bigint> {
+  return whenMainGroup(
+    run,
+    [leader, node],
+    ([ahead, behind]) => {
+      if (ahead === undefined || behind === undefined || behind.commitIndex < ahead.commitIndex) return undefined;
       return behind.commitIndex - behind.appliedIndex;
-    }
-    if (performance.now() >= endsAtMs) {
-      throw new EnvironmentError('GIVEN_NOT_MET', `${node} does not come to know what ${leader} has committed`);
-    }
-    await pause();
-  }
+    },
+    `${node} does not come to know what ${leader} has committed`,
+  );
 }
 
 /** Asks again until the outcome is of this kind, within the `eventually` budget. Answers the last one. */
@@ -81,33 +74,6 @@ export async function readUntil(
     if (outcome.kind === ending || performance.now() >= endsAtMs) return outcome;
     await pause();
   }
-}
-
-/**
- * Brings the node back and reads from it all the time, until it is back and an answer has come. Answers whatever it answered; what
- * it refused while it started, and the silence before, are left out.
- */
-export async function readWhileItStarts(
-  run: RunContext,
-  faults: NodeFaults,
-  hindered: Hindered,
-  request: Request,
-): Promise<Outcome[]> {
-  const [node = ''] = hindered.nodes;
-  const answers: Outcome[] = [];
-  let starting = true;
-  const read = async (): Promise<void> => {
-    while (starting) {
-      const outcome = await run.client.call(node, request);
-      if (outcome.kind === 'answered') answers.push(outcome);
-      await pause();
-    }
-  };
-  const started = bringBack(faults, hindered).finally(() => {
-    starting = false;
-  });
-  await Promise.all([started, read()]);
-  return [...answers, await readUntil(run, node, request, 'answered')];
 }
 
 function pause(): Promise<void> {

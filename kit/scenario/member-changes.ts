@@ -5,6 +5,7 @@
 import type { ChangeAnswer, GroupStatus, MembershipChange } from '../control/control.js';
 import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
+import { mainGroup } from './main-group.js';
 import { type StartAnswer, startAnswer } from './node-faults.js';
 import { settle } from './settled.js';
 
@@ -115,7 +116,7 @@ export class MemberChanges {
 
   async #roleIfUp(node: string): Promise<'down' | 'none' | GroupStatus['role']> {
     try {
-      return (await this.#control().status(node)).find(({ group }) => group === 'main')?.role ?? 'none';
+      return (await mainGroup(this.run, node))?.role ?? 'none';
     } catch (error) {
       if (error instanceof EnvironmentError) return 'down';
       throw error;
@@ -123,7 +124,7 @@ export class MemberChanges {
   }
 
   async #noteId(node: string): Promise<void> {
-    const id = (await this.#control().status(node)).find(({ group }) => group === 'main')?.member;
+    const id = (await mainGroup(this.run, node))?.member;
     const known = this.#ids.get(node) ?? [];
     if (id !== undefined && id !== known.at(-1)) this.#ids.set(node, [...known, id]);
   }

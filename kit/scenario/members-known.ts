@@ -1,19 +1,17 @@
 /** What nodes know of the membership of `main`, asked until they know what they should, or the `eventually` budget is over. */
 import type { KnownMembers } from '../assert/members.js';
-import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
+import { mainGroup } from './main-group.js';
 
 const PAUSE_MS = 50;
 
 /** A node that has just started may still have to apply a change. Answers what was known last. */
 export async function membersInTime(run: RunContext, voters: readonly string[]): Promise<KnownMembers[]> {
-  const { control } = run;
-  if (control === undefined) throw new EnvironmentError('CAPABILITY_BROKEN', 'there is no control service to ask');
   const endsAtMs = performance.now() + run.target.budgets.eventuallyMs;
   for (;;) {
     const known = await Promise.all(
       voters.map(async (node) => {
-        const group = (await control.status(node)).find((one) => one.group === 'main');
+        const group = await mainGroup(run, node);
         return { node, voters: group?.voters ?? [], learners: group?.learners ?? [] };
       }),
     );

@@ -1,4 +1,4 @@
-/** Reads at a node from the moment on in which it is started, until one is answered (FR-ADMIT-6). */
+/** Reads at a node from the moment on in which it is started, until it is back and has answered one (RC-4, FR-ADMIT-6). */
 import type { RunContext } from '../run/context.js';
 import type { CallOptions, Outcome } from '../wire/outcome.js';
 import { bringBack, type Hindered } from './hindrance.js';
@@ -10,27 +10,40 @@ const PAUSE_MS = 20;
 /**
  * Brings the node back and asks it all the time, one call after the other, within the budget of a start. Answers what it said, and the
  * calls that it let wait for ever; that nobody listened at first is left out.
+ *
+ * @throws EnvironmentError where the node cannot be brought back
  */
 export async function readFromStart(
   run: RunContext,
   faults: NodeFaults,
   hindered: Hindered,
   request: Request,
-  options: CallOptions,
+  options: CallOptions = {},
 ): Promise<Outcome[]> {
   const [node = ''] = hindered.nodes;
-  const { clusterStartMs } = run.target.budgets;
   const outcomes: Outcome[] = [];
-  const endsAtMs = performance.now() + clusterStartMs;
+  const endsAtMs = performance.now() + run.target.budgets.clusterStartMs;
+  let back = false;
+  let failed = false;
   const read = async (): Promise<void> => {
-    for (;;) {
+    while (!failed) {
       const outcome = await run.client.call(node, request, options);
+      const timeIsOver = performance.now() >= endsAtMs;
       const nobody = outcome.kind === 'unanswered' && outcome.why === 'unavailable';
-      if (!nobody) outcomes.push(outcome);
-      if (outcome.kind === 'answered' || performance.now() >= endsAtMs) return;
+      if (!nobody || timeIsOver) outcomes.push(outcome);
+      if ((outcome.kind === 'answered' && back) || timeIsOver) return;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   };
-  await Promise.all([bringBack(faults, hindered), read()]);
+  const start = async (): Promise<void> => {
+    try {
+      await bringBack(faults, hindered);
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+    back = true;
+  };
+  await Promise.all([start(), read()]);
   return outcomes;
 }
