@@ -82,7 +82,7 @@ function isOf(node: Running, id: string): boolean {
 }
 
 /** Keeps writing volumes at whoever leads, until it is told to stop; answers the acknowledged names. */
-function writeOn(name: string): { stop(): Promise<string[]> } {
+function writeOn(name: string): { has(count: number): Promise<void>; stop(): Promise<string[]> } {
   let going = true;
   const acknowledged: string[] = [];
   const writer = async (of: number): Promise<void> => {
@@ -97,6 +97,11 @@ function writeOn(name: string): { stop(): Promise<string[]> } {
   };
   const writers = [0, 1, 2, 3].map(writer);
   return {
+    /** Resolves once so many more are acknowledged. */
+    async has(count) {
+      const enough = acknowledged.length + count;
+      while (acknowledged.length < enough) await new Promise((resolve) => setTimeout(resolve, 10));
+    },
     async stop() {
       going = false;
       await Promise.all(writers);
@@ -126,13 +131,12 @@ describe('a cluster of three processes', () => {
 
   it('keeps every acknowledged write when the leader is killed (HA-5)', async () => {
     const writing = writeOn('leader');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await writing.has(20);
     const killed = await leader();
     killNow(killed);
     const next = await leader();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await writing.has(20);
     const acknowledged = await writing.stop();
-    expect(acknowledged.length).toBeGreaterThan(10);
     expect(next).not.toBe(killed);
     await restart(killed);
     await expectAll(acknowledged, undefined, await leader());
@@ -142,11 +146,10 @@ describe('a cluster of three processes', () => {
     const led = await leader();
     const follower = [...clients.keys()].find((id) => id !== led) ?? '';
     const writing = writeOn('follower');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await writing.has(20);
     killNow(follower);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await writing.has(20);
     const acknowledged = await writing.stop();
-    expect(acknowledged.length).toBeGreaterThan(10);
     await restart(follower);
     for (const endsAtMs = performance.now() + 10_000; performance.now() < endsAtMs; ) {
       if (word(await client(follower).infoVolume(acknowledged[0] ?? '', LAF)) === 'OK') break;
@@ -156,10 +159,9 @@ describe('a cluster of three processes', () => {
 
   it('keeps every acknowledged write when all nodes are killed (HA-6)', async () => {
     const writing = writeOn('all');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await writing.has(20);
     for (const id of clients.keys()) killNow(id);
     const acknowledged = await writing.stop();
-    expect(acknowledged.length).toBeGreaterThan(10);
     await Promise.all([...clients.keys()].map(restart));
     await expectAll(acknowledged, undefined, await leader());
   }, 60_000);

@@ -165,7 +165,7 @@ describe('ports and directories', () => {
     renameSync(join(data, 'kept'), join(data, 'om1'));
     expect(await run('start', '--data', data)).toMatchObject({ code: 0 });
     expect(await run('stop', '--data', data)).toMatchObject({ code: 0 });
-  });
+  }, 60_000);
 
   it.runIf(existsSync('/proc/self'))('a place where nothing can be made is one message, also for start', async () => {
     expectOneMessage(await run('start', '--data', '/proc/none/such'), 2, 'DATA_DIR_UNUSABLE', '/proc/none');
