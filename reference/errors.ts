@@ -183,8 +183,10 @@ export const ERRORS = {
   },
   CONFIGURATION_FILE_DAMAGED: {
     exit: 5,
-    meaning: 'The file in which a node keeps its configuration is not what the node wrote.',
-    remedy: 'Restore the file, or remove it: the node then starts with what the command line says.',
+    meaning:
+      'The file in which a node keeps its configuration, or the cluster that it has become, is not what the node wrote.',
+    remedy:
+      'Restore the file, or remove it: the node then starts with the configuration, or the cluster, that the command line says.',
   },
   MEMBER_CHANGED: {
     exit: 3,

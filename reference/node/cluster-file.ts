@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readDurably, writeDurably } from './small-file.js';
+import { uuidText } from '../wire/uuid.js';
+import { readDurably, writeDurably } from './durable-json.js';
 
 const FILE = 'cluster.json';
 const shape = z.object({ format: z.literal(1), cluster: z.string().min(1) });
@@ -26,5 +27,5 @@ export function writeCluster(directory: string, cluster: string): void {
  */
 export function clusterAfter(cluster: string): string {
   const hex = createHash('sha256').update(`reformatted ${cluster}`).digest('hex').slice(0, 32);
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return uuidText(hex);
 }

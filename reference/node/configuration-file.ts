@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readDurably, writeDurably } from './small-file.js';
+import { readDurably, writeDurably } from './durable-json.js';
 
 const FILE = 'configuration.json';
 const shape = z.object({ format: z.literal(1), values: z.record(z.string(), z.string()) });

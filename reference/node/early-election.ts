@@ -4,7 +4,6 @@
  * which nobody grants who hears a leader or has more of the log, so that a wrong guess disturbs nobody. Voters ask one after the other:
  * those who asked have given the leader up, and two that ask at once would split the votes.
  */
-
 import { nodeNumber } from './members.js';
 
 /** In heartbeats: from one voter's turn to the next one's, longer than an election takes. */

@@ -3,6 +3,7 @@
  * §4). Decides which groups are asked for; who confirms what is the node's.
  */
 import { hadoop } from '#proto';
+import { uuidText } from '../../../wire/uuid.js';
 import { ok } from '../../answers.js';
 import type { PositionCommand } from '../../command.js';
 
@@ -21,5 +22,5 @@ function groupName({ mostSigBits, leastSigBits }: { readonly mostSigBits: bigint
   const hex = [mostSigBits, leastSigBits]
     .map((bits) => BigInt.asUintN(64, bits).toString(16).padStart(16, '0'))
     .join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return uuidText(hex);
 }
