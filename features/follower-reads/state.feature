@@ -319,3 +319,56 @@ Feature: FR-STATE - the state id
       And that follower is restarted
       And client "bar" reads an echo and then reads volume "alpha" on that follower
       Then client "bar" is shown volume "alpha" of "bob" if it knows what client "foo" knows
+
+  @FR-STATE-9 @must @needs:reformat @disruptive
+  Rule: FR-STATE-9 A cluster that was reformatted or restored says so by another `om-cluster` trailer, and a client that knew another value drops its vector and syncs again
+    Source: HDFS observer reads (P13).
+    Only the first half is judged yet, what the servers say. That a client forgets what it knew is judged with the rules of clients. The
+    name of a cluster comes with every answer, and stays as long as its data do: whoever is told another one forgets what it knew.
+    A cluster is not restored here, since nothing that the kit may ask for does that.
+
+    Background:
+      Given a settled cluster
+      And volume "alpha" of "ann"
+
+    Example: The cluster is reformatted
+      When client "foo" reads an echo on every node
+      And the cluster is reformatted
+      And client "bar" reads volume "alpha" on every node
+      Then client "bar" is told of another cluster than client "foo"
+
+    Example: The cluster is reformatted twice
+      When client "foo" reads an echo on every node
+      And the cluster is reformatted
+      And client "foo" reads an echo on every node
+      And the cluster is reformatted
+      And client "bar" reads an echo on every node
+      Then client "bar" is told of another cluster than client "foo"
+
+    @needs:restart-node
+    Example: The cluster is reformatted, and a follower is restarted
+      When client "foo" reads an echo on every node
+      And the cluster is reformatted
+      And that follower is restarted
+      And client "bar" reads an echo on every node
+      Then client "bar" is told of another cluster than client "foo"
+
+    @needs:restart-node
+    Example: A follower is restarted
+      When client "foo" reads an echo on every node
+      And that follower is restarted
+      And client "bar" reads an echo on every node
+      Then client "bar" is told of the same cluster as client "foo"
+
+    Scenario Outline: Every node is asked by bar, who <operation>
+      When client "foo" reads an echo on every node
+      And client "bar" <operation> on every node
+      Then client "bar" is told of the same cluster as client "foo"
+
+      Examples:
+        | operation                     |
+        | reads volume "alpha"          |
+        | reads volume "gamma"          |
+        | gives volume "alpha" to "bob" |
+        | creates volume "alpha"        |
+        | msyncs                        |

@@ -81,6 +81,7 @@ const METHODS = {
     slow: true,
   },
   drop: { name: 'DropReplica', request: v1.DropReplicaRequest, answer: v1.DropReplicaResponse, slow: true },
+  reformat: { name: 'Reformat', request: v1.ReformatRequest, answer: v1.ReformatResponse, slow: true },
   lose: { name: 'PowerLoss', request: v1.PowerLossRequest, answer: v1.PowerLossResponse, slow: true },
   jump: { name: 'JumpClock', request: v1.JumpClockRequest, answer: v1.JumpClockResponse },
   snapshot: { name: 'Snapshot', request: v1.SnapshotRequest, answer: v1.SnapshotResponse, slow: true },
@@ -203,6 +204,14 @@ class GrpcControlClient implements ControlClient {
   async dropReplica(node: string): Promise<string> {
     const answer = await this.call(this.endpointOf(node), METHODS.drop, { node }, node);
     return printable(answer.directory ?? '', 1024);
+  }
+
+  async reformat(): Promise<void> {
+    // All are asked, whatever comes of one: nodes of two clusters are worse than a call that failed.
+    const ends = await Promise.allSettled(
+      this.endpoints.map((endpoint) => this.call(endpoint, METHODS.reformat, {}, endpoint.nodes.join(','))),
+    );
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
   async powerLoss(nodes: readonly string[], seed: bigint): Promise<void> {

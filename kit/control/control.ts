@@ -51,6 +51,11 @@ export interface ControlClient {
   dropReplica(node: string): Promise<string>;
   /** All at once: they lose what their disks had not synced, as the seed chooses, and are down afterwards. */
   powerLoss(nodes: readonly string[], seed: bigint): Promise<void>;
+  /**
+   * Erases all nodes, which start as a new cluster with the configuration that they had. Asks each endpoint once, and none again: a
+   * node that is asked twice is one cluster ahead of the others.
+   */
+  reformat(): Promise<void>;
   jumpClock(node: string, jump: { readonly wallMs: bigint; readonly monotonicMs: bigint }): Promise<void>;
   /** Answers the snapshot index. */
   snapshot(node: string, group?: string): Promise<bigint>;

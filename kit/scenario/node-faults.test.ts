@@ -22,6 +22,10 @@ function cluster(failing?: string, code = 'NODE_ACTION_FAILED') {
   const control = {
     ...{ pauseApply: act('pause'), resumeApply: act('resume'), isolate: act('cut'), heal: act('heal') },
     powerLoss: async (nodes: readonly string[], seed: bigint) => void done.push(`power ${seed} ${nodes.join(' ')}`),
+    reformat: async () => {
+      if (failing === 'reformat') throw new EnvironmentError(code, 'cannot reformat');
+      done.push('reformat');
+    },
     jumpClock: async (node: string, jump: { wallMs: bigint; monotonicMs: bigint }) =>
       void done.push(`clock ${node} ${jump.wallMs} ${jump.monotonicMs}`),
   };
@@ -47,6 +51,20 @@ describe('NodeFaults', () => {
     done.length = 0;
     await faults.putBack();
     expect(done).toEqual([]);
+  });
+  it('has a new cluster settle, and looks again in the end where it could not be made', async () => {
+    const { done, faults, calls } = cluster();
+    expect(await faults.reformat()).toBe('om1');
+    expect(done).toEqual(['reformat']);
+    const settled = calls.length;
+    await faults.putBack();
+    expect(calls.length).toBe(settled);
+    const failing = cluster('reformat');
+    await expect(failing.faults.reformat()).rejects.toThrow('cannot reformat');
+    expect(failing.calls).toEqual([]);
+    await failing.faults.putBack();
+    expect(failing.calls.length).toBeGreaterThan(0);
+    expect(failing.done).toEqual([]);
   });
   it('takes the power from nodes, starts them, and tells which refuse', async () => {
     const { done, faults } = cluster();

@@ -104,6 +104,17 @@ export class NodeFaults {
     await this.run.control.powerLoss(nodes, seed);
   }
 
+  /** Erases all nodes: they are another cluster now, which has the same names and no data. Resolves with its leader. */
+  async reformat(): Promise<string> {
+    if (this.run.control === undefined) throw unable('reformat', 'the nodes');
+    // Where it fails half-way nothing brings the nodes together again: the scenarios after this one are held back.
+    this.#unsettled = true;
+    await this.run.control.reformat();
+    const leader = await settle(this.run);
+    this.#unsettled = false;
+    return leader;
+  }
+
   async freeze(node: string): Promise<void> {
     const { target } = this.run;
     if (target.freezeNode === undefined) throw unable('freeze', node);

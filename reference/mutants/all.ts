@@ -1,6 +1,7 @@
 /** Every mutant there is, in the order of the rules. */
 import { ADMISSION } from './fr/admission.js';
 import { COMMANDS_IN_CLASSES } from './fr/classes.js';
+import { CLUSTERS } from './fr/clusters.js';
 import { GUARANTEES } from './fr/guarantees.js';
 import { MSYNCS } from './fr/msyncs.js';
 import { RESTARTS } from './fr/restarts.js';
@@ -85,6 +86,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CLASSES,
   ...STATE_IDS,
   ...RESTARTS,
+  ...CLUSTERS,
   ...VECTORS,
   ...ADMISSION,
   ...COMMANDS_IN_CLASSES,

@@ -199,6 +199,16 @@ describe('calls', () => {
     });
   });
 
+  test('a reformat asks each endpoint once, also when one of them fails', async () => {
+    const told = Buffer.from(encode(v1.ReformatResponse, { cluster: 'second' }));
+    const [one, two] = [await node({ Reformat: told }), await node({ Reformat: told })];
+    await clientOf({ om1: one.address, om2: one.address, om3: two.address }).client.reformat();
+    const failing = await node({});
+    const both = clientOf({ om1: failing.address, om2: two.address }).client;
+    await expect(both.reformat()).rejects.toThrow('control call Reformat on om1');
+    expect([one, two].map(({ arrived }) => arrived.length)).toEqual([1, 2]);
+  });
+
   test('without a leader a transfer fails and says so', async () => {
     const one = await node({ ...leads(Role.FOLLOWER), TransferLeadership: Buffer.of() });
     const two = await node({ ...leads(Role.CANDIDATE) });
