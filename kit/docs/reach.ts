@@ -8,8 +8,8 @@ import type { ScenarioText } from './specification.js';
 
 /** What shell commands of a target file can do (docs/clusters.md). */
 const HOOKS: readonly Capability[] = ['restart-node', 'kill-node', 'freeze-node', 'isolate-node', 'configure'];
-/** What a service beside a release build can do besides (docs/examples/sidecar). */
-const FROM_OUTSIDE: readonly Capability[] = [...HOOKS, 'status', 'transfer-group'];
+/** What a service beside a release build can do besides (docs/examples/sidecar); whether there is storage for blocks, it only says. */
+const FROM_OUTSIDE: readonly Capability[] = [...HOOKS, 'status', 'transfer-group', 'blocks'];
 
 /** Needs of each case of these scenarios. */
 export function casesOf(scenarios: readonly ScenarioText[]): (readonly Capability[])[] {

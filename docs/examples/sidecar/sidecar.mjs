@@ -128,11 +128,20 @@ async function heal({ node }) {
   for (const one of node === '' ? nodes.values() : [nodeOf(node)]) await shell(one.heal);
 }
 
+/** What the cluster has of itself, and nobody can ask it for: the configuration says so. */
+const SAID = ['blocks'];
+const offers = configuration.offers ?? [];
+for (const one of offers) {
+  if (SAID.includes(one)) continue;
+  console.error(`offers: ${JSON.stringify(one)} cannot be said of a cluster; only ${SAID.join(', ')} can`);
+  process.exit(3);
+}
+
 const canIsolate = [...nodes.values()].every((node) => node.isolate !== undefined && node.heal !== undefined);
 const methods = {
   GetCapabilities: () => ({
-    contract: '1.0',
-    capabilities: ['status', 'transfer-group', ...(canIsolate ? ['isolate-node'] : [])],
+    contract: '1.1',
+    capabilities: ['status', 'transfer-group', ...(canIsolate ? ['isolate-node'] : []), ...offers],
     nodes: [...nodes.keys()],
   }),
   GetStatus: async ({ node }) => ({ node, groups: [await statusOf(node)] }),
