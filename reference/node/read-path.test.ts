@@ -122,9 +122,9 @@ describe('waiting reads (FR-QUEUE)', () => {
     const bench = new Bench();
     for (let n = 0; n < 200; n++) bench.read(`${n}`, 11n);
     bench.apply(11);
-    expect(bench.told).toHaveLength(64);
+    expect(bench.told).toHaveLength(16);
     expect(bench.reads.hasDue).toBe(true);
-    for (let turn = 0; turn < 3; turn++) bench.reads.answerDue();
+    for (let turn = 0; turn < 12; turn++) bench.reads.answerDue();
     expect(bench.told).toEqual(Array.from({ length: 200 }, (_, n) => `${n}: answer`));
     expect([bench.reads.hasDue, bench.reads.waiting]).toEqual([false, 0]);
   });

@@ -14,8 +14,11 @@ import type { GroupView } from './group-view.js';
 import { notCaughtUpInTime, readRefusal, unconfirmedInTime } from './read-refusals.js';
 import { WaitingReads } from './waiting-reads.js';
 
-/** Reads that one turn answers of those that waited: the first leave, and heartbeats with them, before the last are looked at. */
-const ANSWERS_A_TURN = 64;
+/**
+ * Reads that one turn answers of those that waited: the first leave, and heartbeats with them, before the last are looked at. An
+ * answer is on its way three turns after it was given, for HTTP/2 sends its parts at the ends of turns.
+ */
+const ANSWERS_A_TURN = 16;
 
 interface OpenRead extends Asker {
   readonly call: OmCall;
