@@ -11,7 +11,7 @@ import { assertNotRefusedForGood } from '../kit/assert/refusal-class.js';
 import { assertIdsCarried, assertNoIds, assertNotInvented } from '../kit/assert/state-id.js';
 import { assertWaits } from '../kit/assert/waits.js';
 import { type AskedId, idFor } from '../kit/scenario/asked-id.js';
-import { askAsItWakes } from '../kit/scenario/at-once.js';
+import { askAsItWakes, besideEchoes } from '../kit/scenario/at-once.js';
 import { hasHeard } from '../kit/scenario/heard.js';
 import { bringBack } from '../kit/scenario/hindrance.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
@@ -177,6 +177,16 @@ When('it comes back', async function (this: OmWorld) {
   if (hindered(this).hindrance === 'has stopped applying' && this.open.count > 0) await this.open.witnessed();
   await comesBack(this);
   await theWaitIsOver(this);
+});
+
+// FR-QUEUE-3 alone looks at a clock: what the machine adds is measured at the same moment.
+When('it comes back, while echoes are timed on the others', async function (this: OmWorld) {
+  const others = this.line.nodes.filter((node) => node !== there(this));
+  await this.open.witnessed();
+  this.echoesBeside = await besideEchoes(this.run, others, async () => {
+    await comesBack(this);
+    await theWaitIsOver(this);
+  });
 });
 
 // FR-QUEUE-4: what nobody can answer yet stays open meanwhile.

@@ -4,6 +4,7 @@ import type { DirectoryPages } from '../kit/assert/children.js';
 import type { IdleWrite } from '../kit/assert/idle-follower.js';
 import type { KeyInfo } from '../kit/assert/key-read.js';
 import type { Handover, Recovery } from '../kit/assert/leadership-moved.js';
+import type { PacedMsyncs } from '../kit/assert/msync-pace.js';
 import type { Start } from '../kit/assert/started.js';
 import type { FileStatus } from '../kit/assert/status-read.js';
 import type { BucketInfo, VolumeInfo } from '../kit/assert/volume-read.js';
@@ -101,12 +102,16 @@ export class OmWorld extends World {
   commands: CommandsDone | undefined;
   /** The clients that the scenario calls by name. */
   readonly clients = new KnowingClients();
+  /** Msyncs while others kept the cluster busy. */
+  paced: PacedMsyncs | undefined;
   /** Calls while nobody wrote, and what the log grew by. */
   quietCalls: QuietCalls | undefined;
   /** What followers of an idle cluster showed of single writes. */
   idleWrites: readonly IdleWrite[] | undefined;
   /** When what was hindered was back. */
   backAtMs: number | undefined;
+  /** Echoes of the other nodes while it came back and answered. */
+  echoesBeside: readonly Outcome[] | undefined;
   /** A node's counters as they were when a step read them. */
   counted: CountersRead | undefined;
   /** The last state id that a step has sent. */

@@ -178,11 +178,12 @@ Feature: FR-MSYNC - msync
   @FR-MSYNC-8 @must @needs:pause-apply @disruptive
   Rule: FR-MSYNC-8 Msync is answered within the stated budget while 1,000 reads wait and writes saturate the leader
     Source: HDFS observer reads (P04, P36).
-    The budget is that of a call, in the target file. The reads wait at a follower that does not apply.
+    Each has the time of a call. Most have two heartbeats, of the target file, and five times what echoes take that the leader answers at
+    the same moment: an Msync needs a follower's word, and no more than that. The reads wait at a follower that does not apply.
 
     Example: Reads wait at a follower, and writers keep the leader busy
       Given volume "alpha" of "ann"
       And a follower that has stopped applying
       When the client reads volume "alpha" there 1000 times with an id 1000 entries ahead of the leader, and waits
-      And the client msyncs 100 times while 32 clients write
-      Then every msync is answered within the budget of a call
+      And the client msyncs 20 times while 32 clients write
+      Then every msync is answered, mostly within 2 heartbeats of an echo

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../wire/outcome.js';
 import { answered, failureOf, notLeader, refused, unanswered, unreadable } from './test/outcomes.js';
-import { assertAtOrAbove, assertEndedForNow, assertReleased, assertWaitBounded, releaseOf } from './wait-ends.js';
+import { assertAtOrAbove, assertEndedForNow, assertWaitBounded } from './wait-ends.js';
 
 const at = (index: bigint): Outcome => ({ ...answered('OK'), trailers: new Map([['om-state-id', `main:${index}`]]) });
 const from = (outcome: Outcome, sentAtMs: number, endedAtMs: number): Outcome => ({ ...outcome, sentAtMs, endedAtMs });
@@ -27,20 +27,6 @@ describe('assertWaitBounded', () => {
     const error = failureOf(() => assertWaitBounded([from(notLeader(), 100, 7_101)], 5_000));
     expect(error.assertion).toBe('wait-bounded');
     expect(error.message).toMatch(/the end of a wait within 5000 ms.*after 7001 ms/);
-  });
-});
-
-describe('assertReleased', () => {
-  const release = releaseOf([from(at(7n), 0, 1_040), from(at(7n), 0, 1_700), from(at(7n), 0, 990)], 1_000);
-  it('is measured from the return of the node', () => {
-    expect(release).toEqual({ firstMs: -10, lastMs: 700 });
-    assertReleased(release, { firstMs: 50, lastMs: 700 });
-  });
-  it.each([
-    { firstMs: -11, lastMs: 1_000 },
-    { firstMs: 50, lastMs: 699 },
-  ])('does not take more than %j', (within) => {
-    expect(failureOf(() => assertReleased(release, within)).assertion).toBe('released-in-time');
   });
 });
 

@@ -5,6 +5,8 @@ import { echoRead } from '../wire/requests.js';
 import type { NodeFaults } from './node-faults.js';
 import { type Operation, requestOf } from './operation.js';
 
+const ECHO_PAUSE_MS = 5;
+
 export interface AtOnce {
   readonly node: string;
   readonly operation: Operation;
@@ -28,6 +30,33 @@ export async function askAsItWakes(run: RunContext, faults: NodeFaults, calls: A
   await faults.wake(calls.node);
   const late = askAtOnce(run, { ...calls, times: calls.times - queued });
   return [...(await early), ...(await late)];
+}
+
+/**
+ * Does something, and has these nodes answer one echo after the other meanwhile. Answers the echoes: what a call takes that nothing
+ * holds up, on this machine at that moment.
+ */
+export async function besideEchoes(
+  run: RunContext,
+  nodes: readonly string[],
+  act: () => Promise<void>,
+): Promise<Outcome[]> {
+  let going = true;
+  const outcomes: Outcome[] = [];
+  const echoes = nodes.map(async (node) => {
+    do {
+      outcomes.push(await run.client.call(node, echoRead, { connection: 'beside' }));
+      // They are to measure the machine, not to keep it busy.
+      await new Promise((resolve) => setTimeout(resolve, ECHO_PAUSE_MS));
+    } while (going);
+  });
+  try {
+    await act();
+  } finally {
+    going = false;
+    await Promise.all(echoes);
+  }
+  return outcomes;
 }
 
 /** So many echoes at once at a node where nothing waits: how long all of them take, on this machine now. */

@@ -1,4 +1,5 @@
 /** Msyncs among the work of many clients (FR-MSYNC-1, FR-MSYNC-8, FR-GUAR-7). What they are answered is judged elsewhere. */
+import type { PacedMsyncs } from '../assert/msync-pace.js';
 import { idIn } from '../assert/state-id.js';
 import type { RunContext } from '../run/context.js';
 import type { Outcome } from '../wire/outcome.js';
@@ -37,25 +38,25 @@ export async function changeAndMsync(
   return outcomes;
 }
 
-/** Msyncs one after the other while clients write without a break. Answers the Msyncs. */
+/** Msyncs one after the other, each beside an echo, while clients write without a break. */
 export async function msyncWhileWriting(
   run: RunContext,
   line: LeaderLine,
   names: ScenarioNames,
   { clients, times }: Busy,
-): Promise<Outcome[]> {
+): Promise<PacedMsyncs> {
   const leader = await line.leader();
   const write = () => run.client.call(leader, requestOf(planChange('create a volume', names).write));
   return await msyncWhile(run, leader, { clients, times }, write);
 }
 
-/** The same while clients read at these nodes, each as new as the leader is when they begin. Answers the Msyncs. */
+/** The same while clients read at these nodes, each as new as the leader is when they begin. */
 export async function msyncWhileReading(
   run: RunContext,
   line: LeaderLine,
   nodes: readonly string[],
   { clients, times }: Busy,
-): Promise<Outcome[]> {
+): Promise<PacedMsyncs> {
   const leader = await line.leader();
   const stateId = idIn(await run.client.call(leader, echoRead));
   const request = requestOf({ kind: 'read-volume', volume: 'none' });
@@ -79,20 +80,25 @@ async function msyncWhile(
   leader: string,
   { clients, times }: Busy,
   call: () => Promise<Outcome>,
-): Promise<Outcome[]> {
+): Promise<PacedMsyncs> {
   let busy = true;
   const work = async (): Promise<void> => {
     while (busy) await call();
   };
   const workers = Array.from({ length: clients }, work);
-  const msyncs: Outcome[] = [];
+  const [msyncs, echoes]: [Outcome[], Outcome[]] = [[], []];
   try {
     for (let round = 0; round < times; round += 1) {
-      msyncs.push(await run.client.call(leader, msync, { connection: 'msync' }));
+      const both = [
+        run.client.call(leader, msync, { connection: 'msync' }),
+        run.client.call(leader, echoRead, { connection: 'beside' }),
+      ] as const;
+      msyncs.push(await both[0]);
+      echoes.push(await both[1]);
     }
   } finally {
     busy = false;
     await Promise.all(workers);
   }
-  return msyncs;
+  return { msyncs, echoes };
 }

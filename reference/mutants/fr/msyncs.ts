@@ -135,6 +135,15 @@ export const MSYNCS: readonly Mutant[] = [
     replace: 'new DeadlineQueue(1)',
   },
   {
+    kind: 'patch',
+    id: 'fr-msync-8-gathers-msyncs',
+    wrong: 'The leader gathers Msyncs for a while, so as to confirm many of them at once.',
+    breaks: { 'FR-MSYNC-8': 'msync-keeps-pace', 'FR-GUAR-7': 'msync-keeps-pace' },
+    file: MSYNC_PATH,
+    search: 'this.#confirmations.ask(msync);',
+    replace: 'this.#view.clock.after(1000, () => { if (!msync.settled) this.#confirmations.ask(msync); });',
+  },
+  {
     kind: 'policy',
     id: 'ha-4-msync-before-it-is-ready',
     wrong: 'A leader that has applied nothing of its term answers Msync.',
