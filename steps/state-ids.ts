@@ -113,6 +113,18 @@ When(
   },
 );
 
+// FR-QUEUE-7 alone: a client that gives up says so, one that is gone does not.
+When(
+  'the client {operation} {where} {int} times with {state id}, and its connection breaks',
+  async function (this: OmWorld, operation: Operation, where: Where, times: number, id: AskedId) {
+    const breaking = new AbortController();
+    await askOpen(this, operation, where, id, { times, breaks: breaking.signal });
+    await this.open.witnessed({ breaks: breaking.signal });
+    breaking.abort();
+    this.outcomes = await this.open.ends();
+  },
+);
+
 When(
   'client {string} {operation} there {int} times as it wakes',
   async function (this: OmWorld, name: string, operation: Operation, times: number) {

@@ -201,6 +201,14 @@ Feature: FR-QUEUE - reads that wait
       And it says that 4 reads wait
 
     @needs:configure
+    Example: All places are taken by a client that is gone without a word
+      When the client reads volume "alpha" on that follower 4 times with an id 1000 entries ahead of the leader, and its connection breaks
+      Then it has counted 4 reads whose client left
+      When the client reads volume "alpha" on that follower 4 times with an id 1000 entries ahead of the leader, and waits
+      Then the read waits
+      And it says that 4 reads wait
+
+    @needs:configure
     Example: All places are taken by a client that has set itself a deadline
       When the client reads volume "alpha" on that follower 4 times with an id 1000 entries ahead of the leader, for 300 ms
       Then it says that 0 reads wait

@@ -55,10 +55,16 @@ export class OpenCalls {
     this.#calls.push(call);
   }
 
-  /** Each call that was sent, beside a witness on its node. */
-  async witnessed(): Promise<Witnessed[]> {
+  /**
+   * Each call that was sent, beside a witness on its node.
+   *
+   * @param options of the witness: on the connection of the calls it comes behind them, however long that takes to be made
+   */
+  async witnessed(options: CallOptions = { connection: 'witness' }): Promise<Witnessed[]> {
     const nodes = [...new Set(this.#calls.map(({ node }) => node))];
-    const witnesses = new Map(await Promise.all(nodes.map(async (node) => [node, await this.#witness(node)] as const)));
+    const witnesses = new Map(
+      await Promise.all(nodes.map(async (node) => [node, await this.#witness(node, options)] as const)),
+    );
     return this.#calls.flatMap(({ node, ended }) => {
       const witness = witnesses.get(node);
       return witness === undefined ? [] : [{ ended, witness }];
@@ -86,9 +92,9 @@ export class OpenCalls {
   }
 
   /** The last of several; the first that is not answered. */
-  async #witness(node: string): Promise<Outcome> {
+  async #witness(node: string, options: CallOptions): Promise<Outcome> {
     for (let left = WITNESSES; ; left -= 1) {
-      const seen = await this.run.client.call(node, echoRead, { connection: 'witness' });
+      const seen = await this.run.client.call(node, echoRead, options);
       if (left === 1 || seen.kind !== 'answered') return seen;
     }
   }

@@ -7,6 +7,7 @@ import { hadoop } from '#proto';
 import { HarnessError } from '../failure.js';
 import { type CallEnd, classify } from './call-end.js';
 import { NodeConnection } from './connection.js';
+import { FrailConnection } from './frail-connection.js';
 import type { CallOptions, OMRequest, OMResponse, OmClient, Outcome, ReadHint } from './outcome.js';
 import { decode, encode } from './plain.js';
 import { readRefusal } from './refusal.js';
@@ -83,6 +84,8 @@ class GrpcOmClient implements ClosableOmClient {
   private readonly endpoints: ReadonlyMap<string, OmEndpoint>;
   private readonly connections = new Map<string, NodeConnection>();
   private readonly now: () => number;
+  private readonly frailOf = new WeakMap<AbortSignal, Map<string, Promise<FrailConnection>>>();
+  private readonly frail: FrailConnection[] = [];
   private closed = false;
 
   constructor(private readonly options: OmClientOptions) {
@@ -103,7 +106,10 @@ class GrpcOmClient implements ClosableOmClient {
         : encodeChecked(ozone.OMRequest, commandOf(request), request);
     const bytes = options.message ?? withExtra(checked, options.extraBytes);
     const method = options.method ?? SUBMIT_REQUEST;
-    const connection = this.connection(node, options.connection);
+    const connection =
+      options.breaks === undefined
+        ? this.connection(node, options.connection)
+        : await this.frailConnection(node, options.breaks);
     const metadata = this.metadata(withStateId(options));
     const sentAtMs = this.now();
     const entry = transcript?.open({
@@ -131,6 +137,7 @@ class GrpcOmClient implements ClosableOmClient {
     this.closed = true;
     for (const connection of this.connections.values()) connection.close();
     this.connections.clear();
+    for (const frail of this.frail.splice(0)) frail.close();
   }
 
   private complete(asked: Omit<OMRequest, 'clientId'> & { clientId?: string }, hint: ReadHint | undefined): OMRequest {
@@ -162,19 +169,37 @@ class GrpcOmClient implements ClosableOmClient {
     const key = JSON.stringify([node, name ?? '']);
     const known = this.connections.get(key);
     if (known !== undefined) return known;
-    if (this.closed)
-      throw new HarnessError('CLIENT_CLOSED', `a call to ${printable(node, 128)} after the client was closed`);
-    const endpoint = this.endpoints.get(node);
-    if (endpoint === undefined) {
-      const ids = [...this.endpoints.keys()].join(', ');
-      throw new HarnessError('UNKNOWN_NODE', `no node "${printable(node, 128)}" in the target; it has ${ids}`);
-    }
+    const endpoint = this.endpointOf(node);
     if (this.connections.size >= MAX_CONNECTIONS) {
       throw new HarnessError('TOO_MANY_CONNECTIONS', `more than ${MAX_CONNECTIONS} connections in one run`);
     }
     const made = new NodeConnection(endpoint.address, endpoint.tls);
     this.connections.set(key, made);
     return made;
+  }
+
+  private async frailConnection(node: string, breaks: AbortSignal): Promise<NodeConnection> {
+    const byNode = this.frailOf.get(breaks) ?? new Map<string, Promise<FrailConnection>>();
+    this.frailOf.set(breaks, byNode);
+    const made = byNode.get(node) ?? this.openFrail(this.endpointOf(node), breaks);
+    byNode.set(node, made);
+    return (await made).connection;
+  }
+
+  private async openFrail({ address, tls }: OmEndpoint, breaks: AbortSignal): Promise<FrailConnection> {
+    const made = await FrailConnection.open(address, tls);
+    this.frail.push(made);
+    breaks.addEventListener('abort', () => made.break(), { once: true });
+    return made;
+  }
+
+  private endpointOf(node: string): OmEndpoint {
+    if (this.closed)
+      throw new HarnessError('CLIENT_CLOSED', `a call to ${printable(node, 128)} after the client was closed`);
+    const endpoint = this.endpoints.get(node);
+    if (endpoint !== undefined) return endpoint;
+    const ids = [...this.endpoints.keys()].join(', ');
+    throw new HarnessError('UNKNOWN_NODE', `no node "${printable(node, 128)}" in the target; it has ${ids}`);
   }
 }
 

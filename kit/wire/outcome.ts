@@ -71,6 +71,8 @@ export interface CallOptions {
   readonly deadlineMs?: number;
   /** Another connection to the same node than the usual one. */
   readonly connection?: string;
+  /** Calls with the same signal share a connection to each node, which breaks when it is aborted, as where their client is gone. */
+  readonly breaks?: AbortSignal;
   /** Bytes appended to the encoded request, for unknown fields. */
   readonly extraBytes?: Uint8Array;
   /** Sent instead of the encoded request, as it is: bytes that need not be a request (W-5, W-6, W-8). */

@@ -147,6 +147,40 @@ describe('what is sent', () => {
   });
 });
 
+describe('a connection that breaks', () => {
+  const breaking = async (script: Script) => {
+    const { client, server } = await rig(script);
+    const controller = new AbortController();
+    const call = (options: CallOptions = {}) => client.call('om1', ECHO, { breaks: controller.signal, ...options });
+    return { client, server, call, break: () => controller.abort() };
+  };
+  test('is one of its own, shared by the calls of one signal', async () => {
+    const { client, server, call } = await breaking((stream) => answer(stream, OK));
+    await client.call('om1', ECHO);
+    await Promise.all([call(), call()]);
+    await call();
+    expect(server.arrived.map(({ connection }) => connection)).toEqual([0, 1, 1, 1]);
+  });
+  test('ends what is open on it for both sides, without a word', async () => {
+    let gone = 0;
+    const { client, call, server, ...rest } = await breaking((stream) => {
+      stream.on('close', () => {
+        gone += 1;
+      });
+    });
+    const open = [call(), call()];
+    await expect.poll(() => server.arrived.length).toBe(2);
+    rest.break();
+    expect(await Promise.all(open)).toMatchObject([
+      { kind: 'unanswered', why: 'unavailable' },
+      { kind: 'unanswered', why: 'unavailable' },
+    ]);
+    await expect.poll(() => gone).toBe(2);
+    expect(await call({ deadlineMs: 500 })).toMatchObject({ kind: 'unanswered' });
+    client.close();
+  });
+});
+
 describe('what comes back', () => {
   test('an answer with its trailers', async () => {
     const outcome = await outcomeOf((stream) => answer(stream, OK, { 'om-state-id': 'main:7', 'om-node': 'om1' }));
