@@ -7,7 +7,8 @@ Feature: RC - read consistency hints
   @RC-1 @must
   Rule: RC-1 DEFAULT and LINEARIZABLE_LEADER_ONLY at a follower are refused with OMNotLeaderException
     Source: Apache Ozone 2.2, as observed on the wire.
-    Also when what is asked for does not exist: a follower may not know. The leader answers both.
+    Also when what is asked for does not exist: a follower may not know. And also of commands that any node answers which is not asked for
+    the leader's word (RC-6). The leader answers both.
 
     Scenario Outline: Followers are asked with <hint> by a client that <operation>
       Given a settled cluster
@@ -24,6 +25,18 @@ Feature: RC - read consistency hints
         | LINEARIZABLE_LEADER_ONLY | reads volume "alpha"                 |
         | LINEARIZABLE_LEADER_ONLY | reads volume "beta"                  |
         | LINEARIZABLE_LEADER_ONLY | reads bucket "box" in volume "alpha" |
+
+    Scenario Outline: Followers are asked for <command> with <hint>
+      Given a settled cluster
+      When the client asks every follower for <command> with <hint>
+      Then the call is refused with OMNotLeaderException
+
+      Examples:
+        | command            | hint                     |
+        | ServiceList        | DEFAULT                  |
+        | ServiceList        | LINEARIZABLE_LEADER_ONLY |
+        | TransferLeadership | DEFAULT                  |
+        | TransferLeadership | LINEARIZABLE_LEADER_ONLY |
 
     Scenario Outline: The leader is asked with <hint>
       Given a settled cluster

@@ -35,6 +35,11 @@ export class OmDispatch implements OmHandler {
   }
 
   #carryOut(call: OmCall, command: NodeCommand): void {
+    const refusal = this.#main.reads.refusalOf(call, command);
+    if (refusal !== undefined) {
+      call.reply({ kind: 'refusal', refusal });
+      return;
+    }
     command.carryOut(call.request, this.#cluster).then(
       (answer) => call.reply({ kind: 'answer', answer }),
       (error: unknown) => call.fault(error),

@@ -3,7 +3,7 @@
  * confirmed or what the client has seen (RC-1, RC-2, FR-QUEUE, design §4.10, §4.11). Where a read may be served is decided by
  * `NodeParts.routeRead`; a read that waited is asked about again, since its node may have become something else (FR-ADMIT-7).
  */
-import type { ReadCommand } from '../namespace/command.js';
+import type { NodeCommand, ReadCommand } from '../namespace/command.js';
 import { hintOf } from '../reads/read-hint.js';
 import type { ReadRoute } from '../reads/route-read.js';
 import type { OmCall } from '../service/om-call.js';
@@ -119,7 +119,13 @@ export class ReadPath {
     for (const read of this.#open) this.#refuse(read, refusal);
   }
 
-  #route(call: OmCall, command: ReadCommand): ReadRoute {
+  /** Why a command that reads no state of this group may not be carried out here all the same: its hint asks for the leader (RC-1). */
+  refusalOf(call: OmCall, command: NodeCommand): Refusal | undefined {
+    const route = this.#route(call, command);
+    return route.kind === 'refuse' ? readRefusal(this.#view, route.why) : undefined;
+  }
+
+  #route(call: OmCall, command: ReadCommand | NodeCommand): ReadRoute {
     const view = this.#view;
     const role = view.role();
     const { index: appliedIndex } = view.position;

@@ -70,6 +70,13 @@ describe('the hint table (wire-binding §5, RC-1, RC-2)', () => {
     expect(at(where, options)).toEqual(expected);
   });
 
+  it("lets any node answer what is any node's, but where the hint asks for the leader (RC-1)", () => {
+    const at = (where: Place) => HINTS.map((hint) => inWords(viewOf(hint, where, { readClass: 'any-node' })));
+    expect(at('leader')).toEqual(['local', 'local', 'local', 'local', 'local']);
+    expect(at('follower')).toEqual(['local', 'not-leader', 'not-leader', 'local', 'local']);
+    expect(at('starting leader')).toEqual(['local', 'leader-not-ready', 'leader-not-ready', 'local', 'local']);
+  });
+
   it('asks the class before the hint', () => {
     const view = (readClass: RoutingView['readClass'], leader: boolean) =>
       viewOf('linearizable-allow-follower', leader ? 'leader' : 'follower', {

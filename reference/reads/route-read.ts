@@ -56,8 +56,9 @@ const NOT_SERVING: ReadRoute = { kind: 'refuse', why: 'not-serving' };
 export function routeRead(view: RoutingView): ReadRoute {
   switch (view.readClass) {
     case 'uncoordinated':
-    case 'any-node':
       return LOCAL;
+    case 'any-node':
+      return asksForTheLeader(view) ? atLeader(view, LOCAL) : LOCAL;
     case 'leader-only':
       return atLeader(view, LOCAL);
     case 'coordinated': {
@@ -95,6 +96,11 @@ function plain(view: RoutingView): ReadRoute {
   const leased = options.localLease && !options.followerReads;
   if (leased && leaseHolds(view.lease, view.hint.limits, options.lease)) return LOCAL;
   return options.linearizable ? CONFIRM : NOT_LEADER;
+}
+
+/** A hint that no follower may answer, whatever the command (RC-1). */
+function asksForTheLeader({ hint }: RoutingView): boolean {
+  return hint.consistency === 'default' || hint.consistency === 'linearizable-leader-only';
 }
 
 /** What only the leader does, and only once it has applied an entry of its own term (HA-4). */

@@ -25,6 +25,17 @@ export const HINTS: readonly Mutant[] = [
   },
   {
     kind: 'policy',
+    id: 'rc-1-services-whatever-the-hint',
+    wrong:
+      'A follower asks the class of a command alone: it lists the services also where the hint asks for the leader.',
+    breaks: { 'RC-1': 'refusal-class' },
+    parts: (right) => ({
+      ...right,
+      routeRead: (view) => (view.readClass === 'any-node' ? { kind: 'local' } : right.routeRead(view)),
+    }),
+  },
+  {
+    kind: 'policy',
     id: 'rc-2-answered-without-asking-the-leader',
     wrong: 'A follower answers LINEARIZABLE_ALLOW_FOLLOWER from its own state.',
     breaks: { 'RC-2': 'volume-owner', 'RC-3': 'refused-for-now', 'RC-5': 'listing-content' },
