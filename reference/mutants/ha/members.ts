@@ -61,6 +61,25 @@ export const MEMBERS: readonly Mutant[] = [
   },
   {
     kind: 'policy',
+    id: 'ha-18-a-spare-id-for-each-node',
+    wrong:
+      'A node has a second member id for when it is admitted again, is given the same one the next time, and may start with any directory.',
+    breaks: { 'HA-18': 'new-member-id' },
+    parts: (right) => ({
+      ...right,
+      judgeChange: (view) => {
+        const decision = right.judgeChange(view);
+        const admitted = decision.kind === 'propose' && decision.type === 'learner';
+        return admitted ? { ...decision, member: memberId(view.number, 1) } : decision;
+      },
+      judgeStanding: (answers, directory, others) => {
+        const identity = right.judgeStanding(answers, directory, others);
+        return identity.kind === 'taken' ? { kind: 'member', member: identity.member, registered: true } : identity;
+      },
+    }),
+  },
+  {
+    kind: 'policy',
     id: 'ha-18-promoted-before-it-has-caught-up',
     wrong: 'A learner becomes a voter when it is asked for, whatever it has of the log.',
     breaks: { 'HA-18': 'change-refused' },
