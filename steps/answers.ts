@@ -2,6 +2,7 @@
 import { Then, When } from '@cucumber/cucumber';
 import { assertCommandRepeated } from '../kit/assert/answer-command.js';
 import { assertStatus } from '../kit/assert/answer-status.js';
+import { answersAmong } from '../kit/assert/answers-given.js';
 import { assertBusinessFailure } from '../kit/assert/business-failure.js';
 import { assertRefusedWith } from '../kit/assert/refusal-class.js';
 import { assertRoutingFailure } from '../kit/assert/routing-failure.js';
@@ -34,10 +35,9 @@ Then('the answer is {status}', async function (this: OmWorld, statuses: readonly
   await judge(this, this.outcomes, () => assertStatus(this.outcomes, statuses));
 });
 
-// FR-GUAR-4 alone asks for something gone where a refusal says nothing: who does not answer shows nothing old.
+// FR-GUAR-4 alone asks for something gone where calls before the answer may be refused.
 Then('every answer is {status}', async function (this: OmWorld, statuses: readonly string[]) {
-  const answers = this.outcomes.filter(({ kind }) => kind === 'answered');
-  await judge(this, this.outcomes, () => assertStatus(answers, statuses));
+  await judge(this, this.outcomes, () => assertStatus(answersAmong(this.outcomes), statuses));
 });
 
 Then('the answer repeats the command', async function (this: OmWorld) {

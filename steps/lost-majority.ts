@@ -1,5 +1,6 @@
 /** Steps: calls to a leader that has lost its majority, or has slept through its successor's election. */
 import { Given, Then, When } from '@cucumber/cucumber';
+import { answersAmong, answersIfAny } from '../kit/assert/answers-given.js';
 import { assertShown } from '../kit/assert/fresh-read.js';
 import { GRACE_MS } from '../kit/assert/lateness.js';
 import { assertNoneIsNone } from '../kit/assert/said-outcome.js';
@@ -75,10 +76,13 @@ Then('each is answered within the write time-out', function (this: OmWorld) {
   assertAnsweredInTime(this.outcomes, this.run.target.budgets.writeTimeoutMs);
 });
 
-// The observable of HA-12: whoever answers a linearizable read shows what the new leader acknowledged.
 Then('every answer shows {volume} of {string}', function (this: OmWorld, volume: string, owner: string) {
-  const answers = this.outcomes.filter(({ kind }) => kind === 'answered');
-  // Who does not answer shows nothing old.
+  assertShown(answersAmong(this.outcomes), { kind: 'volume', volume, owner });
+});
+
+// Where a refusal is right as well: who refuses shows nothing old.
+Then('every answer, if any, shows {volume} of {string}', function (this: OmWorld, volume: string, owner: string) {
+  const answers = answersIfAny(this.outcomes);
   if (answers.length > 0) assertShown(answers, { kind: 'volume', volume, owner });
 });
 

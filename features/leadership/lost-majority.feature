@@ -77,7 +77,7 @@ Feature: HA - a leader that has lost its majority
       Given from now on the leader is frozen
       And its successor gave volume "alpha" to "bob"
       When the client reads volume "alpha" there 40 times as it wakes with <hint>
-      Then every answer shows volume "alpha" of "bob"
+      Then every answer, if any, shows volume "alpha" of "bob"
 
       Examples:
         | hint                        |
@@ -98,7 +98,7 @@ Feature: HA - a leader that has lost its majority
       And from now on the leader is frozen
       And its successor gave volume "alpha" to "bob"
       When the client reads volume "alpha" there 40 times as it wakes with <hint>
-      Then every answer shows volume "alpha" of "bob"
+      Then every answer, if any, shows volume "alpha" of "bob"
 
       Examples:
         | hint                        |
@@ -111,7 +111,7 @@ Feature: HA - a leader that has lost its majority
       And its successor gave volume "alpha" to "bob"
       When client "foo" msyncs
       And client "foo" reads volume "alpha" there 40 times as it wakes
-      Then every answer shows volume "alpha" of "bob"
+      Then every answer, if any, shows volume "alpha" of "bob"
 
     @needs:isolate-node @stage:follower-reads
     Example: It was cut off when it fell asleep, and is asked for what its successor has msynced
@@ -120,4 +120,4 @@ Feature: HA - a leader that has lost its majority
       And its successor gave volume "alpha" to "bob"
       When client "foo" msyncs
       And client "foo" reads volume "alpha" there 40 times as it wakes
-      Then every answer shows volume "alpha" of "bob"
+      Then every answer, if any, shows volume "alpha" of "bob"

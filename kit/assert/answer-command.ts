@@ -4,6 +4,7 @@ import { commandName, describe, failure } from './found.js';
 
 /** Assertion `answer-command`: every outcome is an answer whose command type is the request's. */
 export function assertCommandRepeated(outcomes: readonly Outcome[]): void {
+  if (outcomes.length === 0) throw new Error('no call to judge');
   for (const outcome of outcomes) {
     const asked = outcome.request.cmdType;
     const expected = `an answer to ${commandName(asked)}`;

@@ -4,6 +4,7 @@ import { describe, failure, statusName } from './found.js';
 
 /** Assertion `answer-status`: every outcome is an answer (gRPC OK) with one of these statuses, by name. */
 export function assertStatus(outcomes: readonly Outcome[], allowed: readonly string[]): void {
+  if (outcomes.length === 0) throw new Error('no call to judge');
   for (const outcome of outcomes) {
     if (outcome.kind === 'answered' && allowed.includes(statusName(outcome.response.status))) continue;
     throw failure('answer-status', `status ${allowed.join(' or ')}`, describe(outcome), [outcome]);

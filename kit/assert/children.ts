@@ -40,6 +40,7 @@ function entriesOn(page: Outcome): readonly FileStatus[] {
  * asked for, or than two.
  */
 export function assertEntriesOnPage({ pages }: DirectoryPages, size: number): void {
+  if (pages.length === 0) throw new Error('no page to judge');
   const most = Math.max(size, LEAST_PAGE);
   for (const page of pages) {
     const entries = entriesOn(page);
@@ -65,6 +66,7 @@ export function assertDirectoryEnds({ pages }: DirectoryPages): void {
 /** Assertion `directory-content`: the pages together show exactly these children, each once, in this order. */
 export function assertChildren(listing: DirectoryPages, expected: readonly string[]): void {
   const { folder, pages } = listing;
+  if (pages.length === 0) throw new Error('no page to judge');
   const found = pages.flatMap((page, at) => freshOn(page, pages[at - 1])).map((entry) => childOf(folder, entry));
   if (show(found) === show(expected)) return;
   const where = folder === '' ? 'the root' : `directory ${show(folder)}`;

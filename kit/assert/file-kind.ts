@@ -8,6 +8,7 @@ export type FileKind = (typeof FILE_KINDS)[number];
 
 /** Assertion `file-kind`: every outcome is a status of this kind. */
 export function assertKind(reads: readonly Outcome[], kind: FileKind): void {
+  if (reads.length === 0) throw new Error('no read to judge');
   for (const read of reads) {
     const status = statusIn(read);
     if (status === undefined) throw failure('file-kind', `the status of a ${kind}`, describe(read), [read]);

@@ -6,6 +6,7 @@ import { statusIn } from './status-read.js';
 
 /** Assertion `file-size`: every read, as a key or by its status, shows a file of this path with so many bytes. */
 export function assertFileSize(reads: readonly Outcome[], path: string, bytes: bigint): void {
+  if (reads.length === 0) throw new Error('no read to judge');
   const expected = `file ${show(path)} of ${bytes} bytes`;
   for (const read of reads) {
     const found = fileIn(read);

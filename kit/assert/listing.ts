@@ -41,6 +41,7 @@ export function namesOnPage(page: Outcome): string[] {
 
 /** Assertion `listing-order`: names ascend over all pages in byte order, so none comes twice. */
 export function assertAscending(pages: readonly Outcome[]): void {
+  if (pages.length === 0) throw new Error('no page to judge');
   const names = pages.flatMap(namesOnPage);
   for (const [index, name] of names.entries()) {
     const before = names[index - 1];
@@ -52,6 +53,7 @@ export function assertAscending(pages: readonly Outcome[]): void {
 
 /** Assertion `listing-content`: the pages together hold exactly these names, in this order. */
 export function assertListed(pages: readonly Outcome[], expected: readonly string[]): void {
+  if (pages.length === 0) throw new Error('no page to judge');
   const names = pages.flatMap(namesOnPage);
   if (show(names) === show(expected)) return;
   throw failure('listing-content', show(expected), show(names), pages);
@@ -59,6 +61,7 @@ export function assertListed(pages: readonly Outcome[], expected: readonly strin
 
 /** Assertion `page-size`: no page holds more names than were asked for. */
 export function assertPageSize(pages: readonly Outcome[], size: number): void {
+  if (pages.length === 0) throw new Error('no page to judge');
   for (const page of pages) {
     const names = namesOnPage(page);
     if (names.length <= size) continue;

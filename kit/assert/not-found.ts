@@ -23,6 +23,7 @@ function showsSomething(outcome: Outcome): boolean {
 
 /** Assertion `path-gone`: every read of the path says that nothing is found. */
 export function assertPathGone(reads: readonly Outcome[], path: string): void {
+  if (reads.length === 0) throw new Error('no read to judge');
   for (const read of reads) {
     if (saysNotFound(read)) continue;
     const asked = `${describe(read)} for ${commandName(read.request.cmdType)}`;

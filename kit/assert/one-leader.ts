@@ -10,6 +10,7 @@ import { describe, failure } from './found.js';
  * @param leader the node that the cluster had settled on
  */
 export function assertOneLeader(rounds: readonly (readonly Outcome[])[], leader: string): void {
+  if (rounds.length === 0) throw new Error('no round to judge');
   for (const round of rounds) {
     const accepters = round.filter(accepted).map(({ node }) => node);
     if (accepters.length === 1 && accepters[0] === leader) continue;

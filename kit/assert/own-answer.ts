@@ -24,8 +24,9 @@ export function assertOwnAnswers(calls: readonly AnsweredCall[]): void {
 /** Assertion `one-connection`: all calls came on one connection. */
 export function assertOneConnection(outcomes: readonly Outcome[]): void {
   const [first] = outcomes;
-  const other = outcomes.find(({ session }) => session === undefined || session !== first?.session);
-  if (first === undefined || other === undefined) return;
+  if (first === undefined) throw new Error('no call to judge');
+  const other = outcomes.find(({ session }) => session === undefined || session !== first.session);
+  if (other === undefined) return;
   throw failure('one-connection', `all calls on one connection to ${first.node}`, 'a connection made anew', [
     first,
     other,

@@ -6,6 +6,7 @@ import { lateOne, tookMs } from './lateness.js';
 
 /** Assertion `refusal-class`: every outcome is a refusal of this class; `className` is its simple name. */
 export function assertRefusedWith(outcomes: readonly Outcome[], className: string): void {
+  if (outcomes.length === 0) throw new Error('no call to judge');
   for (const outcome of outcomes) {
     if (outcome.kind === 'refused' && outcome.className === className) continue;
     throw failure('refusal-class', `a refusal with ${className}`, describe(outcome), [outcome]);
@@ -25,6 +26,7 @@ export function assertRefusedForNow(outcomes: readonly Outcome[]): void {
 
 /** Assertion `refused-in-time`: no call took longer than the read time-out that is in force, and the way there and back (RC-3). */
 export function assertRefusedInTime(outcomes: readonly Outcome[], timeoutMs: number): void {
+  if (outcomes.length === 0) throw new Error('no call to judge');
   const late = lateOne(outcomes, timeoutMs);
   if (late === undefined) return;
   const found = `${describe(late)}, after ${Math.round(tookMs(late))} ms`;

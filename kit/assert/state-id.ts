@@ -37,8 +37,9 @@ export function assertIdsCarried(outcomes: readonly Outcome[]): void {
  * @param sent what a client sent; calls that say no id are for `state-id-carried`
  */
 export function assertNotInvented(outcomes: readonly Outcome[], sent: StateVector): void {
-  if (outcomes.length === 0) throw new Error('no answer to judge');
-  const wrong = outcomes.find((outcome) => isDecided(outcome) && covers(idIn(outcome), sent));
+  const decided = outcomes.filter(isDecided);
+  if (decided.length === 0) throw new Error('no answer to judge');
+  const wrong = decided.find((outcome) => covers(idIn(outcome), sent));
   if (wrong === undefined) return;
   throw failure('id-not-invented', `an id below ${vectorText(sent)}, which a client made up`, vectorText(idIn(wrong)), [
     wrong,

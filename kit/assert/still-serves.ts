@@ -10,6 +10,7 @@ export function assertNodeServes(bad: readonly Outcome[], next: Outcome): void {
 
 /** Assertion `same-connection`: all calls came on one connection, and the last one was answered on it. */
 export function assertSameConnection(bad: readonly Outcome[], next: Outcome): void {
+  if (bad.length === 0) throw new Error('no call to judge');
   const expected = `${next.node} answers the next call on the same connection`;
   if (next.kind !== 'answered') throw failure('same-connection', expected, describe(next), [...bad, next]);
   const lost = bad.find(({ session }) => session !== next.session);
