@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { figuresOf, median, percentile } from './measure.js';
+import { figuresOf, median, pairedRatio, percentile } from './measure.js';
 
 describe('percentile', () => {
   it.each([
@@ -34,5 +34,18 @@ describe('median', () => {
     [[4, 1, 2, 3], 2.5],
   ])('of %j is %d', (values, expected) => {
     expect(median(values)).toBe(expected);
+  });
+});
+
+describe('a ratio of turns', () => {
+  it('is the median of those of neighbours, however much the machine changed in between', () => {
+    expect(pairedRatio([1, 20, 300], [2, 40, 500])).toBe(0.5);
+  });
+  it('is of those turns that both had', () => {
+    expect(pairedRatio([1, 20, 300], [2])).toBe(0.5);
+    expect(pairedRatio([1], [2, 40])).toBe(0.5);
+  });
+  it('is none of nothing', () => {
+    expect(pairedRatio([], [1])).toBeNaN();
   });
 });

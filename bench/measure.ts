@@ -37,3 +37,8 @@ export function median(values: readonly number[]): number {
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
+
+/** How much `one` is of `other`, turn by turn: what befell the machine between two turns that are neighbours is little. */
+export function pairedRatio(one: readonly number[], other: readonly number[]): number {
+  return median(one.slice(0, other.length).map((value, turn) => value / (other[turn] ?? Number.NaN)));
+}

@@ -15,7 +15,7 @@ import {
 import { idleResult } from './idle.js';
 
 const row = (operation: string, clients: number, perSecond: number, p99Ms = 1) => ({
-  ...{ operation, clients, perSecond, p99Ms },
+  ...{ operation, clients, perSecondOfRounds: [perSecond], p99Ms },
 });
 const burst = (what: BurstRow['what'], calls: number, firstMs: number, lastMs: number): BurstRow => ({
   ...{ what, calls, firstMs, lastMs, generatorMs: 1, lastMsOfRounds: [lastMs] },

@@ -1,4 +1,5 @@
 /** What follower reads may cost the reference, and whether what was measured stays within it. Pure; judges no other system. */
+import { pairedRatio } from '../measure.js';
 import type { Row } from '../rounds.js';
 import type { BurstRow } from './bursts.js';
 import type { IdleResult } from './idle.js';
@@ -23,7 +24,7 @@ export interface Goal {
 }
 
 export interface Found {
-  readonly rows: readonly Pick<Row, 'operation' | 'clients' | 'perSecond' | 'p99Ms'>[];
+  readonly rows: readonly Pick<Row, 'operation' | 'clients' | 'perSecondOfRounds' | 'p99Ms'>[];
   readonly bursts: readonly BurstRow[];
   readonly idle: IdleResult;
 }
@@ -32,7 +33,7 @@ export interface Found {
 export function goalsOf({ rows, bursts, idle }: Found): Goal[] {
   const row = (operation: string, clients: number) =>
     rows.find((one) => one.operation === operation && one.clients === clients);
-  const rate = (operation: string, clients: number) => row(operation, clients)?.perSecond ?? Number.NaN;
+  const rates = (operation: string, clients: number) => row(operation, clients)?.perSecondOfRounds ?? [];
   const p99 = (operation: string) => row(operation, PROBES)?.p99Ms ?? Number.NaN;
   const waking = bursts.find(({ what, calls }) => what === 'waiting reads' && calls === READERS);
   return [
@@ -41,13 +42,13 @@ export function goalsOf({ rows, bursts, idle }: Found): Goal[] {
     { text: `cores that ${idle.readers} idle waiters take`, found: idle.moreCores, most: 0.01 },
     {
       text: `aligned to independent reads at ${MANY_CLIENTS} clients`,
-      found: rate(ALIGNED, MANY_CLIENTS) / rate(INDEPENDENT, MANY_CLIENTS),
+      found: pairedRatio(rates(ALIGNED, MANY_CLIENTS), rates(INDEPENDENT, MANY_CLIENTS)),
       least: 0.9,
     },
     // In time per read: so many clients are always at it.
     ...[1, MANY_CLIENTS].map((clients) => ({
       text: `time of an aligned read to a plain one's at the leader, ${clients} clients`,
-      found: rate(PLAIN_AT_LEADER, clients) / rate(ALIGNED_AT_LEADER, clients),
+      found: pairedRatio(rates(PLAIN_AT_LEADER, clients), rates(ALIGNED_AT_LEADER, clients)),
       most: 1.1,
     })),
     { text: "p99 of Msync to an EchoRPC read's under writes", found: p99(MSYNC) / p99(ECHO), most: 2 },

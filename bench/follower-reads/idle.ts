@@ -22,8 +22,8 @@ export interface IdleResult extends Idle {
   readonly moreCoresOfRounds: readonly number[];
 }
 
-/** What the arrival of the reads has left to do is done by then. */
-const SETTLES_MS = 1_000;
+/** What loads and the arrival of the reads have left to do is done by then: V8 collects garbage for 15 s after it. */
+const SETTLES_MS = 16_000;
 
 export async function measureIdle(cluster: FollowerReadsCluster, readers: number, watchMs: number): Promise<Idle> {
   const follower = await cluster.follower();

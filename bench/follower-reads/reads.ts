@@ -9,7 +9,7 @@ import { ALIGNED, ALIGNED_AT_LEADER, INDEPENDENT, MANY_CLIENTS, PLAIN_AT_LEADER 
 import { alignedRead, independentRead, plainRead } from './operations.js';
 
 /** Of a round. None has a warm-up: all that the nodes did is measured. */
-const TURNS = 5;
+const TURNS = 10;
 const COLD_START_MS = 4_000;
 
 export async function measureReads(
