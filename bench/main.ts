@@ -59,7 +59,7 @@ function keep(name: SectionName, result: WritesResult | NamespaceResult | ReadsR
 
 const program = new Command('bench')
   .description(
-    'Measures the reference beside a three-member etcd (writes, reads) and real Apache Ozone (all sections but\n' +
+    'Measures the reference beside a three-member etcd (writes, reads) and real Apache Ozone (all sections but ' +
       'follower-reads, which the reference alone has) in one run.',
   )
   .option('--only <systems>', `comma-separated: ${SYSTEMS.join(', ')}`, listOf('Systems', SYSTEMS), [...SYSTEMS])
