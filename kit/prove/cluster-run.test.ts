@@ -3,7 +3,7 @@ import type { FailureRecord } from '../verdict/failure-record.js';
 import type { RunVerdict } from '../verdict/judge.js';
 import type { ScenarioResult } from '../verdict/results.js';
 import type { RuleStatus } from '../verdict/verdict.js';
-import { faults, noticed, verifiedRules } from './cluster-run.js';
+import { faults, noticed, onlyUndecided, verifiedRules } from './cluster-run.js';
 
 type Read = Pick<RunVerdict, 'profiles' | 'results' | 'problems'>;
 
@@ -37,6 +37,24 @@ describe('faults of the unchanged code', () => {
     ],
   ])('are %s', (_, run, expected) => {
     expect(faults(run, ['W-1']).join()).toMatch(expected);
+  });
+});
+
+describe('onlyUndecided', () => {
+  const unclear = result('W-1', { status: 'unknown' });
+  const half: Record<string, RuleStatus> = { 'W-1': 'not-verified', 'W-2': 'verified' };
+  it.each<[string, Read, boolean]>([
+    ['nothing was undecided', verdict({ 'W-1': 'verified', 'W-2': 'verified' }), false],
+    ['a rule was', verdict(half, { results: [unclear, result('W-2', {})] }), true],
+    [
+      'another was not verified',
+      verdict({ 'W-1': 'not-verified', 'W-2': 'not-verified' }, { results: [unclear] }),
+      false,
+    ],
+    ['something failed besides', verdict(half, { results: [unclear, failed('W-2', 'a')] }), false],
+    ['the run itself went wrong', verdict(half, { results: [unclear], ...problem('X', 'm') }), false],
+  ])('where %s', (_, run, expected) => {
+    expect(onlyUndecided(run, ['W-1', 'W-2'])).toBe(expected);
   });
 });
 

@@ -72,6 +72,25 @@ export function faults(
   ];
 }
 
+/**
+ * Whether all that keeps the unchanged code from passing these rules is scenarios that decided nothing: then it was not refuted, as
+ * where the machine is too slow for a rule with a time.
+ */
+export function onlyUndecided(
+  verdict: Pick<RunVerdict, 'profiles' | 'results' | 'problems'>,
+  rules: readonly string[],
+): boolean {
+  const { problems, results } = verdict;
+  const undecided = new Set(results.filter(({ status }) => status === 'unknown').map(({ rule }) => rule));
+  const verified = new Set(verifiedRules(verdict));
+  return (
+    undecided.size > 0 &&
+    problems.length === 0 &&
+    results.every(({ status }) => status === 'passed' || status === 'not-verified' || status === 'unknown') &&
+    rules.every((rule) => verified.has(rule) || undecided.has(rule))
+  );
+}
+
 /** Every assertion that failed, by rule, in the order of the rules. */
 export function noticed({ results }: Pick<RunVerdict, 'results'>): Noticed[] {
   const counts = new Map<string, Noticed>();

@@ -50,7 +50,7 @@ const program = new Command('prove')
 Exit codes:
   0  every mutant was killed, the unchanged code passed, no null OM passed a rule
   1  a mutant is alive, or the unchanged code failed, or a null OM passed a rule
-  2  the surroundings: a port taken, the disk full, not built
+  2  the surroundings: a port taken, the disk full, not built; or the unchanged code left a rule undecided, mostly on a slow machine
   3  wrong usage
   4  a fault of prove, such as a mutant whose search text is not in its file exactly once`,
   )

@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../run/package.js';
 import type { RunVerdict } from '../verdict/judge.js';
-import { type ClusterRunOptions, faults, noticed, runOn, verifiedRules } from './cluster-run.js';
+import { type ClusterRunOptions, faults, noticed, onlyUndecided, runOn, verifiedRules } from './cluster-run.js';
 import type { ClusterMutant, KitMutant, Mutant } from './mutant.js';
 import type { NullOm } from './null-om/null-om.js';
 import { NullTarget } from './null-om/target.js';
@@ -105,10 +105,12 @@ async function unchanged(
   const name = processes ? 'unchanged-processes' : 'unchanged';
   const target = targetOf(DIST, processes, undefined);
   const verdict = await runOnProved(target, runOptions(options, name, rules));
-  const why = [...faults(verdict, rules), ...crashOf(target)];
+  const crash = crashOf(target);
+  const why = [...faults(verdict, rules), ...crash];
   return {
     how: processes ? 'three processes' : 'three nodes in one process',
     passed: why.length === 0,
+    undecided: crash.length === 0 && onlyUndecided(verdict, rules),
     scenarios: verdict.counts.ran,
     why,
     durationMs: performance.now() - began,
@@ -151,7 +153,10 @@ function unchangedTests(mutants: readonly KitMutant[]): {
   const why = [...tests.faults, ...tests.tests.flatMap(({ name, passed }) => (passed ? [] : [`"${name}" failed`]))];
   const passed = why.length === 0 && tests.tests.length > 0;
   const durationMs = performance.now() - began;
-  return { record: { how: 'unit tests', passed, scenarios: tests.tests.length, why, durationMs }, tests };
+  return {
+    record: { how: 'unit tests', passed, undecided: false, scenarios: tests.tests.length, why, durationMs },
+    tests,
+  };
 }
 
 function kitMutant(mutant: KitMutant, before: UnitTests): MutantRecord {

@@ -10,7 +10,15 @@ import {
   summary,
 } from './result.js';
 
-const reference: ReferenceRecord = { how: 'three processes', passed: true, scenarios: 8, why: [], durationMs: 1000 };
+const reference: ReferenceRecord = {
+  how: 'three processes',
+  passed: true,
+  undecided: false,
+  scenarios: 8,
+  why: [],
+  durationMs: 1000,
+};
+const undecided: ReferenceRecord = { ...reference, passed: false, undecided: true, why: ['W-1 "n" ended unknown'] };
 const killed: MutantRecord = {
   id: 'm-1',
   kind: 'policy',
@@ -32,11 +40,14 @@ const nothing: NullOmRecord = {
 
 describe('exitOf', () => {
   const good = { references: [reference], mutants: [killed], nullOms: [nothing] };
-  it.each<[string, Partial<typeof good>, 0 | 1]>([
+  it.each<[string, Partial<typeof good>, 0 | 1 | 2]>([
     ['all is as it should be', {}, 0],
     ['nothing but null OMs was asked for', { references: [], mutants: [] }, 0],
     ['a mutant is alive', { mutants: [killed, alive] }, 1],
     ['the unchanged code failed', { references: [{ ...reference, passed: false }] }, 1],
+    ['the unchanged code left something undecided', { references: [reference, undecided] }, 2],
+    ['and a mutant is alive', { references: [undecided], mutants: [alive] }, 1],
+    ['and failed besides', { references: [undecided, { ...reference, passed: false }] }, 1],
     ['a null OM passed a rule', { nullOms: [{ ...nothing, passed: ['HA-3'] }] }, 1],
     ['a null OM could not be run', { nullOms: [{ ...nothing, why: ['no port'] }] }, 1],
     ['nothing was run', { references: [], mutants: [], nullOms: [] }, 1],
@@ -54,6 +65,7 @@ describe('lines', () => {
     expect(referenceLine({ ...reference, passed: false, why: ['W-1 was not verified'] })).toContain(
       'FAILED, 8 scenarios (1.0 s)\n          W-1 was not verified',
     );
+    expect(referenceLine(undecided)).toContain('UNDECIDED, 8 scenarios (1.0 s)\n          W-1');
     expect(mutantLine(killed)).toBe('killed  m-1 (2.0 s)\n          by W-1 answer-command: "a"');
     expect(mutantLine(alive)).toBe('ALIVE   m-2 (2.0 s)\n          W-1: survived');
     expect(nullOmLine(nothing)).toBe('null OM hang: passes 0 rules, 0 of 9 scenarios (1.0 s)');
@@ -63,6 +75,9 @@ describe('lines', () => {
     const result = { format: 1, seed: 's', full: false, durationMs: 3000 } as const;
     expect(summary({ ...result, references: [reference], mutants: [killed, alive], nullOms: [nothing] })).toBe(
       '1 killed, 1 alive; null OMs: 1 pass nothing; 3.0 s',
+    );
+    expect(summary({ ...result, references: [undecided], mutants: [], nullOms: [] })).toBe(
+      'the unchanged code is UNDECIDED; 0 killed, 0 alive; null OMs: not run; 3.0 s',
     );
     const worse = { references: [{ ...reference, passed: false }], nullOms: [{ ...nothing, passed: ['HA-3'] }] };
     expect(summary({ ...result, ...worse, mutants: [] })).toBe(

@@ -6,6 +6,8 @@ export interface ReferenceRecord {
   /** `three nodes in one process`, `three processes` or `unit tests`. */
   readonly how: string;
   readonly passed: boolean;
+  /** It did not pass, and nothing says that it is wrong: scenarios decided nothing, such as on a slow machine. */
+  readonly undecided: boolean;
   readonly scenarios: number;
   readonly why: readonly string[];
   readonly durationMs: number;
@@ -51,22 +53,26 @@ export interface ProveResult {
   readonly durationMs: number;
 }
 
-/** 0: the unchanged code passed, every mutant was killed, and no null OM passed anything. */
-export function exitOf(result: Pick<ProveResult, 'references' | 'mutants' | 'nullOms'>): 0 | 1 {
+/**
+ * 0: the unchanged code passed, every mutant was killed, and no null OM passed anything. 2: the same, but the unchanged code left
+ * something undecided.
+ */
+export function exitOf(result: Pick<ProveResult, 'references' | 'mutants' | 'nullOms'>): 0 | 1 | 2 {
   const good =
-    result.references.every(({ passed }) => passed) &&
+    result.references.every(({ passed, undecided }) => passed || undecided) &&
     result.mutants.every(({ outcome }) => outcome.kind === 'killed') &&
     result.nullOms.every(provesNothing) &&
     result.references.length + result.mutants.length + result.nullOms.length > 0;
-  return good ? 0 : 1;
+  if (!good) return 1;
+  return result.references.every(({ passed }) => passed) ? 0 : 2;
 }
 
 export function provesNothing({ passed, why }: Pick<NullOmRecord, 'passed' | 'why'>): boolean {
   return passed.length === 0 && why.length === 0;
 }
 
-export function referenceLine({ how, passed, scenarios, why, durationMs }: ReferenceRecord): string {
-  const what = passed ? 'passed' : 'FAILED';
+export function referenceLine({ how, passed, undecided, scenarios, why, durationMs }: ReferenceRecord): string {
+  const what = passed ? 'passed' : undecided ? 'UNDECIDED' : 'FAILED';
   return lines(
     `unchanged, ${how}: ${what}, ${scenarios} ${how === 'unit tests' ? 'tests' : 'scenarios'}`,
     durationMs,
@@ -101,7 +107,8 @@ export function nullOmLine(record: NullOmRecord): string {
 /** The last line. */
 export function summary({ references, mutants, nullOms, durationMs }: ProveResult): string {
   const killed = mutants.filter(({ outcome }) => outcome.kind === 'killed').length;
-  const failed = references.filter(({ passed }) => !passed).length;
+  const failed = references.some(({ passed, undecided }) => !passed && !undecided);
+  const unclear = references.some(({ undecided }) => undecided);
   const wrong = nullOms.filter((record) => !provesNothing(record));
   const words =
     nullOms.length === 0
@@ -109,7 +116,7 @@ export function summary({ references, mutants, nullOms, durationMs }: ProveResul
       : wrong.length === 0
         ? `${nullOms.length} pass nothing`
         : `${wrong.map(({ id }) => id).join(', ')} WRONGLY TRUSTED`;
-  const reference = failed === 0 ? '' : 'the unchanged code FAILED; ';
+  const reference = failed ? 'the unchanged code FAILED; ' : unclear ? 'the unchanged code is UNDECIDED; ' : '';
   return `${reference}${killed} killed, ${mutants.length - killed} alive; null OMs: ${words}; ${seconds(durationMs)}`;
 }
 
