@@ -3,12 +3,13 @@
  * goes to a log file, because a node must never wait for the kit to read.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { EnvironmentError } from '../failure.js';
 import { messageOf, printable } from '../wire/text.js';
 import type { Guard } from './guard.js';
 
-const TAIL_BYTES = 2048;
+/** Short enough that an error message shows it to its end, where it says what went wrong. */
+const TAIL_BYTES = 800;
 /** How long the system may take to stop a process that was sent SIGSTOP, or to end one that was sent SIGKILL. */
 const SIGNAL_MS = 10_000;
 const POLL_MS = 5;
@@ -40,6 +41,8 @@ export class NodeProcess {
     pid: number,
     readonly name: string,
     private readonly logPath: string,
+    /** Where its own output begins. */
+    private readonly logFrom: number,
   ) {
     this.pid = pid;
     this.exited = new Promise((resolve) => {
@@ -53,6 +56,7 @@ export class NodeProcess {
   /** @throws EnvironmentError NODE_START_FAILED when the program cannot be run at all */
   static async start(name: string, options: ProcessOptions, guard: Guard): Promise<NodeProcess> {
     const log = openSync(options.logPath, 'a');
+    const logFrom = fstatSync(log).size;
     try {
       const child = spawn(options.command, options.args, {
         detached: true,
@@ -72,7 +76,7 @@ export class NodeProcess {
         );
       }
       guard.hold(pid);
-      const started = new NodeProcess(child, pid, name, options.logPath);
+      const started = new NodeProcess(child, pid, name, options.logPath, logFrom);
       child.stdout?.setEncoding('utf8').on('data', (text: string) => options.onStdout?.(text));
       void started.exited.then(() => {
         // Whatever the process started and left behind ends with it, before its group id can belong to somebody else.
@@ -117,9 +121,9 @@ export class NodeProcess {
     this.signal('SIGCONT');
   }
 
-  /** The end of the log, for an error message. */
+  /** The end of what it has written to its log, for an error message. */
   logTail(): string {
-    return tailOf(this.logPath);
+    return tailOf(this.logPath, this.logFrom);
   }
 
   private signal(signal: NodeJS.Signals): void {
@@ -137,10 +141,10 @@ export class NodeProcess {
   }
 }
 
-function tailOf(path: string): string {
+function tailOf(path: string, from: number): string {
   try {
     const size = statSync(path).size;
-    const bytes = Buffer.alloc(Math.min(size, TAIL_BYTES));
+    const bytes = Buffer.alloc(Math.min(size - from, TAIL_BYTES));
     const file = openSync(path, 'r');
     try {
       readSync(file, bytes, 0, bytes.length, size - bytes.length);

@@ -42,4 +42,19 @@ describe('a process of the kit', () => {
     node.thaw();
     await expect.poll(() => [stateOf(node?.pid ?? 0), stateOf(started)]).toEqual(['S', 'S']);
   }, 20_000);
+
+  test('shows the end of its own words, and none of who wrote to the log before', async () => {
+    const logPath = join(folder, 'log');
+    const says = (words: string) =>
+      NodeProcess.start('om1', { command: '/bin/sh', args: ['-c', `echo ${words} >&2`], logPath }, guard);
+    node = await says('address already in use');
+    await node.exited;
+    expect(node.logTail()).toBe('address already in use');
+    node = await says(`${'x'.repeat(5_000)} in the end`);
+    await node.exited;
+    expect(node.logTail()).toMatch(/^x{700,} in the end$/);
+    node = await says('');
+    await node.exited;
+    expect(node.logTail()).toBe('');
+  });
 });
