@@ -139,7 +139,8 @@ describe('a change of the membership', () => {
   test('is refused where it cannot be', async () => {
     cluster = await TestCluster.start(3);
     const { leader, lost, other } = await roles();
-    expect(await refusal(change(other, 'remove', lost))).toContain(`${leader} leads`);
+    // It may have to hear first that the leader is ready.
+    await eventually(async () => (await refusal(change(other, 'remove', lost))).includes(`${leader} leads`));
     expect(await refusal(change(leader, 'remove', leader))).toContain('drain it first');
     expect(await refusal(change(leader, 'add-learner', lost))).toContain('remove it first');
     expect(await refusal(change(leader, 'remove', 'om9'))).toContain('no node "om9"');
