@@ -6,7 +6,7 @@ import type { Stage } from './capability.js';
 
 export type ConfigurationKeys = Readonly<Record<string, string>>;
 
-const READ_TIMEOUT = 'ozone.om.ha.raft.server.read.timeout';
+export const READ_TIMEOUT = 'ozone.om.ha.raft.server.read.timeout';
 const WAIT_TIMEOUT = 'ozone.om.follower.read.wait.timeout';
 
 export const STAGE_KEYS: Readonly<Partial<Record<Stage, ConfigurationKeys>>> = {

@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentError, HarnessError } from '../../failure.js';
 import type { Capability, Profile, Stage } from '../../run/capability.js';
-import { STAGE_KEYS } from '../../run/stages.js';
 import { budgetsOf, budgetsUnder } from '../budgets.js';
 import { Guard } from '../guard.js';
 import type { ApacheOzoneFile } from '../schema.js';
@@ -16,7 +15,7 @@ import { addressOf, OM_IDS, type OmId } from './layout.js';
 import { OwnedProcesses } from './owned-processes.js';
 import { type Progress, progressOn } from './progress.js';
 import { checkFile, type OpenedCluster, openCluster, writeRecord } from './setup.js';
-import { sameConfiguration } from './site.js';
+import { sameConfiguration, stageKeys } from './site.js';
 
 /** Another program may take a port between our look and the server's. */
 const START_TRIES = 3;
@@ -69,7 +68,7 @@ export class ApacheOzoneTarget implements Target {
   }
 
   get budgets(): Budgets {
-    return budgetsUnder(this.#inFile, STAGE_KEYS[this.#stage]);
+    return budgetsUnder(this.#inFile, stageKeys(this.#stage));
   }
 
   get nodes(): readonly NodeEndpoint[] {
