@@ -6,7 +6,10 @@ import { isDecided } from './state-id.js';
 
 type Asked = Pick<Taught, 'name' | 'calls'>;
 
-/** Assertion `other-cluster`: all that `one` was told is one cluster, of which `other` was never told. */
+/**
+ * Assertion `other-cluster`: all that `one` was told is one cluster, of which `other` was never told. Assertion
+ * `cluster-told`: whatever a node decides, it says which cluster it is. Assertion `one-cluster`: no two nodes say that they are different ones.
+ */
 export function assertOtherCluster(one: Asked, other: Asked): void {
   const told = onlyOneTold(one);
   const same = toldTo(other).find(({ cluster }) => cluster === told.cluster);
@@ -15,7 +18,10 @@ export function assertOtherCluster(one: Asked, other: Asked): void {
   throw failure('other-cluster', expected, words(told), [same.outcome, told.outcome]);
 }
 
-/** Assertion `same-cluster`: all that both were told is one cluster. */
+/**
+ * Assertion `same-cluster`: all that both were told is one cluster. Assertion
+ * `cluster-told`: whatever a node decides, it says which cluster it is. Assertion `one-cluster`: no two nodes say that they are different ones.
+ */
 export function assertSameCluster(one: Asked, other: Asked): void {
   const known = onlyOneTold(other);
   const told = onlyOneTold(one);
@@ -29,7 +35,7 @@ interface Told {
   readonly outcome: Outcome;
 }
 
-/** Assertion `one-cluster`: no two nodes say that they are different clusters. */
+/** The first word of it, once all are alike. */
 function onlyOneTold(client: Asked): Told {
   const [first, ...more] = toldTo(client);
   if (first === undefined) throw new Error(`client "${client.name}" has had no answer to judge`);
@@ -38,7 +44,6 @@ function onlyOneTold(client: Asked): Told {
   throw failure('one-cluster', words(first), words(wrong), [first.outcome, wrong.outcome]);
 }
 
-/** Assertion `cluster-told`: whatever a node decides, it says which cluster it is. */
 function toldTo({ calls }: Asked): Told[] {
   return calls.filter(isDecided).map((outcome) => {
     const cluster = outcome.trailers.get('om-cluster');
