@@ -42,7 +42,8 @@ export async function serve(script: Script, port = 0, tls?: http2.SecureServerOp
         connection: stream.session === undefined ? -1 : (sessions.get(stream.session) ?? -1),
       };
       arrived.push(one);
-      script(stream, one);
+      // Who sent it may be gone by now, where the machine is slow.
+      if (!stream.destroyed) script(stream, one);
     });
   });
   await new Promise<void>((resolve, reject) => {
