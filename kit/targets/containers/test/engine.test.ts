@@ -55,8 +55,9 @@ function fileWith({ into = folder, changes = [] }: { into?: string; changes?: re
   return path;
 }
 
+/** In the order of their names: an engine lists its networks in any order. */
 async function namesMade(engine: Engine): Promise<string[]> {
-  return (await engine.made(RUN_LABEL)).map(({ what, name }) => `${what} ${name}`);
+  return (await engine.made(RUN_LABEL)).map(({ what, name }) => `${what} ${name}`).sort();
 }
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
