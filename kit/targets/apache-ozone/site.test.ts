@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../failure.js';
+import { READ_TIMEOUT } from '../../run/stages.js';
 import { layoutOf } from './layout.js';
 import { escapeXml, sameConfiguration, siteKeys, siteXml, stagesOf } from './site.js';
 
@@ -36,7 +37,11 @@ describe('the keys of a cluster', () => {
     const keys = siteKeys(layout, 'read-consistency', {});
     expect(keys[READ_OPTION]).toBe('LINEARIZABLE');
     expect(keys['ozone.om.follower.read.local.lease.enabled']).toBe('true');
-    expect(keys).not.toHaveProperty(['ozone.om.ha.raft.server.read.timeout']);
+    expect(keys).not.toHaveProperty([READ_TIMEOUT]);
+  });
+
+  test('a target file may set the read time-out', () => {
+    expect(siteKeys(layout, 'read-consistency', { [READ_TIMEOUT]: '20s' })[READ_TIMEOUT]).toBe('20s');
   });
 
   test('a target file adds keys and replaces defaults', () => {

@@ -40,6 +40,10 @@ export function stagesOf(version: string): readonly Stage[] {
 export function stageKeys(stage: Stage): Keys {
   const keys = STAGE_KEYS[stage];
   if (keys === undefined) throw new UsageError('STAGE_UNAVAILABLE', `no release of Apache Ozone has a stage ${stage}`);
+  return withoutReadTimeout(keys);
+}
+
+function withoutReadTimeout(keys: Keys): Keys {
   return Object.fromEntries(Object.entries(keys).filter(([key]) => key !== READ_TIMEOUT));
 }
 
@@ -88,7 +92,7 @@ const PER_PROCESS = ['ozone.metadata.dirs', 'ozone.om.node.id'];
 export function siteKeys(layout: Layout, stage: Stage, extra: Keys): Keys {
   const fixed = addresses(layout);
   for (const key of Object.keys(extra)) {
-    if (STAGES.some((one) => key in (STAGE_KEYS[one] ?? {}))) {
+    if (STAGES.some((one) => key in withoutReadTimeout(STAGE_KEYS[one] ?? {}))) {
       throw new UsageError('TARGET_FILE_INVALID', `key ${key} belongs to the stages: remove it`);
     }
     if (key in fixed || PER_PROCESS.includes(key)) {

@@ -68,7 +68,7 @@ export class ApacheOzoneTarget implements Target {
   }
 
   get budgets(): Budgets {
-    return budgetsUnder(this.#inFile, stageKeys(this.#stage));
+    return budgetsUnder(this.#inFile, { ...this.#file.keys, ...stageKeys(this.#stage) });
   }
 
   get nodes(): readonly NodeEndpoint[] {
