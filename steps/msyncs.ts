@@ -54,20 +54,20 @@ When(
 
 // FR-MSYNC-8 alone has a leader that is busy.
 When(
-  'the client msyncs {int} times while {int} clients write',
-  async function (this: OmWorld, times: number, clients: number) {
+  '{int} clients msync {int} times each while {int} others write',
+  async function (this: OmWorld, clients: number, times: number, others: number) {
     this.leader = await this.line.leader();
-    this.paced = await msyncWhileWriting(this.run, this.line, this.names, { clients, times });
+    this.paced = await msyncWhileWriting(this.run, this.line, this.names, { clients, times }, others);
   },
 );
 
 // FR-GUAR-7 alone has followers that are busy.
 When(
-  'the client msyncs {int} times while {int} clients read at {node role}',
-  async function (this: OmWorld, times: number, clients: number, role: NodeRole) {
+  '{int} clients msync {int} times each while {int} others read at {node role}',
+  async function (this: OmWorld, clients: number, times: number, others: number, role: NodeRole) {
     this.leader = await this.line.leader();
     const nodes = nodesInRole(role, this.line.nodes, this.leader);
-    this.paced = await msyncWhileReading(this.run, this.line, nodes, { clients, times });
+    this.paced = await msyncWhileReading(this.run, this.line, nodes, { clients, times }, others);
   },
 );
 

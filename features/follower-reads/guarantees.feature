@@ -222,5 +222,5 @@ Feature: FR-GUAR - what clients of follower reads may rely on
       And the answer shows volume "alpha" of "ann"
 
     Example: Msyncs while followers are busy
-      When the client msyncs 20 times while 16 clients read at every follower
+      When 5 clients msync 20 times each while 16 others read at every follower
       Then every msync is answered, mostly within 2 heartbeats of an echo

@@ -185,5 +185,5 @@ Feature: FR-MSYNC - msync
       Given volume "alpha" of "ann"
       And a follower that has stopped applying
       When the client reads volume "alpha" there 1000 times with an id 1000 entries ahead of the leader, and waits
-      And the client msyncs 20 times while 32 clients write
+      And 5 clients msync 20 times each while 32 others write
       Then every msync is answered, mostly within 2 heartbeats of an echo

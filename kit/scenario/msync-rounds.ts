@@ -38,24 +38,26 @@ export async function changeAndMsync(
   return outcomes;
 }
 
-/** Msyncs one after the other, each beside an echo, while clients write without a break. */
+/** Clients msync, each time beside an echo, while others write without a break. */
 export async function msyncWhileWriting(
   run: RunContext,
   line: LeaderLine,
   names: ScenarioNames,
-  { clients, times }: Busy,
+  msyncs: Msyncs,
+  writers: number,
 ): Promise<PacedMsyncs> {
   const leader = await line.leader();
   const write = () => run.client.call(leader, requestOf(planChange('create a volume', names).write));
-  return await msyncWhile(run, leader, { clients, times }, write);
+  return await msyncWhile(run, leader, msyncs, writers, write);
 }
 
-/** The same while clients read at these nodes, each as new as the leader is when they begin. */
+/** The same while others read at these nodes, each as new as the leader is when they begin. */
 export async function msyncWhileReading(
   run: RunContext,
   line: LeaderLine,
   nodes: readonly string[],
-  { clients, times }: Busy,
+  msyncs: Msyncs,
+  readers: number,
 ): Promise<PacedMsyncs> {
   const leader = await line.leader();
   const stateId = idIn(await run.client.call(leader, echoRead));
@@ -65,40 +67,43 @@ export async function msyncWhileReading(
     turn += 1;
     return run.client.call(nodes[turn % nodes.length] ?? leader, request, { stateId });
   };
-  return await msyncWhile(run, leader, { clients, times }, read);
+  return await msyncWhile(run, leader, msyncs, readers, read);
 }
 
-interface Busy {
-  /** So many keep the cluster busy. */
+/** Each client msyncs so often, one after the other. */
+interface Msyncs {
   readonly clients: number;
-  /** Msyncs. */
   readonly times: number;
 }
 
 async function msyncWhile(
   run: RunContext,
   leader: string,
-  { clients, times }: Busy,
+  { clients, times }: Msyncs,
+  others: number,
   call: () => Promise<Outcome>,
 ): Promise<PacedMsyncs> {
   let busy = true;
   const work = async (): Promise<void> => {
     while (busy) await call();
   };
-  const workers = Array.from({ length: clients }, work);
-  const [msyncs, echoes]: [Outcome[], Outcome[]] = [[], []];
-  try {
+  const workers = Array.from({ length: others }, work);
+  const paced: { readonly msyncs: Outcome[]; readonly echoes: Outcome[] } = { msyncs: [], echoes: [] };
+  const client = async (_: unknown, number: number): Promise<void> => {
     for (let round = 0; round < times; round += 1) {
-      const both = [
-        run.client.call(leader, msync, { connection: 'msync' }),
-        run.client.call(leader, echoRead, { connection: 'beside' }),
-      ] as const;
-      msyncs.push(await both[0]);
-      echoes.push(await both[1]);
+      const [msynced, echoed] = await Promise.all([
+        run.client.call(leader, msync, { connection: `msync ${number}` }),
+        run.client.call(leader, echoRead, { connection: `beside ${number}` }),
+      ]);
+      paced.msyncs.push(msynced);
+      paced.echoes.push(echoed);
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: clients }, client));
   } finally {
     busy = false;
     await Promise.all(workers);
   }
-  return { msyncs, echoes };
+  return paced;
 }
