@@ -2,11 +2,11 @@
  * A cluster with follower reads on, as this section needs it: who leads, a follower that stops applying, a write and the state
  * id that it was answered with. Where it waits, it waits for what a node says of itself, not for a time.
  */
-import { hadoop } from '#proto';
 import { createControlClient } from '../../kit/control/client.js';
 import type { ControlClient } from '../../kit/control/control.js';
 import { EnvironmentError } from '../../kit/failure.js';
 import type { ConfigurationKeys } from '../../kit/run/stages.js';
+import { requestOf } from '../../kit/scenario/operation.js';
 import type { Target } from '../../kit/targets/target.js';
 import { type ClosableOmClient, createOmClient } from '../../kit/wire/client.js';
 import { MAIN, readVector } from '../../kit/wire/state-vector.js';
@@ -65,7 +65,10 @@ export class FollowerReadsCluster {
     });
     const offered = (await control?.capabilities()) ?? new Set();
     const missing = NEEDED.filter((capability) => !offered.has(capability));
-    if (control === undefined || missing.length > 0) return { cannot: `${system.name} lacks ${missing.join(', ')}` };
+    if (control === undefined || missing.length > 0) {
+      control?.close();
+      return { cannot: `${system.name} lacks ${missing.join(', ')}` };
+    }
     await target.enterStage(STAGE);
     await target.configure(KEYS);
     const client = createOmClient({ nodes, callMs: budgets.callMs, clientId: 'bench', transcript: undefined });
@@ -97,10 +100,10 @@ export class FollowerReadsCluster {
   async write(node: Node): Promise<Written> {
     const leader = await this.leader();
     const volume = `bench-${this.#run}-${++this.#volumes}`;
-    const outcome = await this.client.call(leader.id, {
-      cmdType: hadoop.ozone.Type.CreateVolume,
-      createVolumeRequest: { volumeInfo: { adminName: 'bench', ownerName: 'bench', volume } },
-    });
+    const outcome = await this.client.call(
+      leader.id,
+      requestOf({ kind: 'create-volume', volume, owner: 'bench', quota: undefined }),
+    );
     const stateId = outcome.trailers.get('om-state-id') ?? '';
     const read = readVector(stateId);
     if (outcome.kind !== 'answered' || !outcome.response.success || read.kind === 'malformed') {
