@@ -2,6 +2,7 @@
 import type { GroupStatus } from '../control/control.js';
 import { EnvironmentError } from '../failure.js';
 import type { RunContext } from '../run/context.js';
+import { MAIN } from '../wire/state-vector.js';
 
 const PAUSE_MS = 20;
 
@@ -14,7 +15,7 @@ export async function mainGroup({ control }: RunContext, node: string): Promise<
   if (control === undefined) {
     throw new EnvironmentError('CAPABILITY_BROKEN', 'the target claims a status that it lacks');
   }
-  return (await control.status(node)).find(({ group }) => group === 'main');
+  return (await control.status(node)).find(({ group }) => group === MAIN);
 }
 
 /**

@@ -23,27 +23,26 @@ export async function readFromStart(
   const [node = ''] = hindered.nodes;
   const outcomes: Outcome[] = [];
   const endsAtMs = performance.now() + run.target.budgets.clusterStartMs;
-  let back = false;
-  let failed = false;
+  let start: 'under way' | 'done' | 'failed' = 'under way';
   const read = async (): Promise<void> => {
-    while (!failed) {
+    while (start !== 'failed') {
       const outcome = await run.client.call(node, request, options);
       const timeIsOver = performance.now() >= endsAtMs;
       const nobody = outcome.kind === 'unanswered' && outcome.why === 'unavailable';
       if (!nobody || timeIsOver) outcomes.push(outcome);
-      if ((outcome.kind === 'answered' && back) || timeIsOver) return;
+      if ((outcome.kind === 'answered' && start === 'done') || timeIsOver) return;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   };
-  const start = async (): Promise<void> => {
-    try {
-      await bringBack(faults, hindered);
-    } catch (error) {
-      failed = true;
+  const broughtBack = bringBack(faults, hindered).then(
+    () => {
+      start = 'done';
+    },
+    (error: unknown) => {
+      start = 'failed';
       throw error;
-    }
-    back = true;
-  };
-  await Promise.all([start(), read()]);
+    },
+  );
+  await Promise.all([broughtBack, read()]);
   return outcomes;
 }
