@@ -1,10 +1,11 @@
 /** Observable: which command an answer says that it answers (W-1). */
 import type { Outcome } from '../wire/outcome.js';
 import { commandName, describe, failure } from './found.js';
+import { needCalls } from './to-judge.js';
 
 /** Assertion `answer-command`: every outcome is an answer whose command type is the request's. */
 export function assertCommandRepeated(outcomes: readonly Outcome[]): void {
-  if (outcomes.length === 0) throw new Error('no call to judge');
+  needCalls(outcomes);
   for (const outcome of outcomes) {
     const asked = outcome.request.cmdType;
     const expected = `an answer to ${commandName(asked)}`;

@@ -2,6 +2,7 @@
 import { hadoop } from '#proto';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure } from './found.js';
+import { needCalls } from './to-judge.js';
 
 /**
  * Assertion `carried-out-once`: the last attempt of every call is answered OK. Each call is one that nobody stands in the way
@@ -10,7 +11,7 @@ import { describe, failure } from './found.js';
  * @param calls the attempts of each, in order
  */
 export function assertCarriedOutOnce(calls: readonly (readonly Outcome[])[]): void {
-  if (calls.length === 0) throw new Error('no call to judge');
+  needCalls(calls);
   const wrong = calls.filter((attempts) => !isOk(attempts.at(-1)));
   const [first] = wrong;
   const last = first?.at(-1);

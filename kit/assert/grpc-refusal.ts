@@ -2,6 +2,7 @@
 import { status as Code } from '@grpc/grpc-js';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure } from './found.js';
+import { needCalls } from './to-judge.js';
 
 export type GrpcStatus = Exclude<keyof typeof Code, 'OK'>;
 
@@ -11,7 +12,7 @@ export type GrpcStatus = Exclude<keyof typeof Code, 'OK'>;
  * @param expected the one status that it has to be; undefined = any
  */
 export function assertGrpcRefusal(outcomes: readonly Outcome[], expected?: GrpcStatus): void {
-  if (outcomes.length === 0) throw new Error('no call to judge');
+  needCalls(outcomes);
   for (const outcome of outcomes) {
     if (outcome.kind === 'refused' && (expected === undefined || outcome.code === Code[expected])) continue;
     const wanted = expected === undefined ? 'a gRPC status other than OK' : `gRPC ${expected}`;

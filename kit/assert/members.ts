@@ -5,6 +5,7 @@ import { accepted } from '../run/leader.js';
 import type { StartAnswer } from '../scenario/node-faults.js';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure, show } from './found.js';
+import { needCalls } from './to-judge.js';
 
 /** Assertion `refuses-old-identity`: a node does not start with an empty data directory, and says which one it means. */
 export function assertRefusedOldIdentity(node: string, answer: StartAnswer, directory: string): void {
@@ -71,7 +72,7 @@ export function assertMembers(known: readonly KnownMembers[], voters: readonly s
 
 /** Assertion `serves-nothing`: a node that is no member answers none of these calls. */
 export function assertServesNothing(outcomes: readonly Outcome[]): void {
-  if (outcomes.length === 0) throw new Error('no call to judge');
+  needCalls(outcomes);
   const wrong = outcomes.find(({ kind }) => kind === 'answered');
   if (wrong !== undefined) throw failure('serves-nothing', 'no call is answered', describe(wrong), [wrong]);
 }

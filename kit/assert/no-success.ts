@@ -2,10 +2,11 @@
 import { hadoop } from '#proto';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure } from './found.js';
+import { needCalls } from './to-judge.js';
 
 /** Assertion `no-success`: every outcome is a gRPC refusal, or an answer with a status other than OK. */
 export function assertNoSuccess(outcomes: readonly Outcome[]): void {
-  if (outcomes.length === 0) throw new Error('no call to judge');
+  needCalls(outcomes);
   for (const outcome of outcomes) {
     if (outcome.kind === 'refused') continue;
     if (outcome.kind === 'answered' && outcome.response.status !== hadoop.ozone.Status.OK) continue;

@@ -4,6 +4,7 @@ import type { AnsweredCall, OwnAnswer } from '../scenario/burst.js';
 import type { Answered, Outcome } from '../wire/outcome.js';
 import { commandName, describe, failure, show, statusName } from './found.js';
 import { namesIn } from './page-read.js';
+import { needCalls } from './to-judge.js';
 import { volumeIn } from './volume-read.js';
 
 /**
@@ -11,7 +12,7 @@ import { volumeIn } from './volume-read.js';
  * makes it unreadable, and an answer that never comes leaves it unanswered.
  */
 export function assertOwnAnswers(calls: readonly AnsweredCall[]): void {
-  if (calls.length === 0) throw new Error('no call to judge');
+  needCalls(calls);
   const wrong = calls.filter(({ answer, outcome }) => !isOwn(answer, outcome));
   const [first] = wrong;
   if (first === undefined) return;

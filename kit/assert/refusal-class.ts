@@ -3,10 +3,11 @@ import type { Outcome } from '../wire/outcome.js';
 import { isRetryable } from '../wire/retryable.js';
 import { describe, failure } from './found.js';
 import { lateOne, tookMs } from './lateness.js';
+import { needCalls } from './to-judge.js';
 
 /** Assertion `refusal-class`: every outcome is a refusal of this class; `className` is its simple name. */
 export function assertRefusedWith(outcomes: readonly Outcome[], className: string): void {
-  if (outcomes.length === 0) throw new Error('no call to judge');
+  needCalls(outcomes);
   for (const outcome of outcomes) {
     if (outcome.kind === 'refused' && outcome.className === className) continue;
     throw failure('refusal-class', `a refusal with ${className}`, describe(outcome), [outcome]);
@@ -18,7 +19,7 @@ export function assertRefusedWith(outcomes: readonly Outcome[], className: strin
  * waits for ever (RC-3).
  */
 export function assertRefusedForNow(outcomes: readonly Outcome[]): void {
-  if (outcomes.length === 0) throw new Error('no call to judge');
+  needCalls(outcomes);
   const wrong = outcomes.find((outcome) => outcome.kind !== 'refused' || !isRetryable(outcome));
   if (wrong === undefined) return;
   throw failure('refused-for-now', 'a refusal that invites to ask again', describe(wrong), [wrong]);
@@ -26,7 +27,7 @@ export function assertRefusedForNow(outcomes: readonly Outcome[]): void {
 
 /** Assertion `refused-in-time`: no call took longer than the read time-out that is in force, and the way there and back (RC-3). */
 export function assertRefusedInTime(outcomes: readonly Outcome[], timeoutMs: number): void {
-  if (outcomes.length === 0) throw new Error('no call to judge');
+  needCalls(outcomes);
   const late = lateOne(outcomes, timeoutMs);
   if (late === undefined) return;
   const found = `${describe(late)}, after ${Math.round(tookMs(late))} ms`;

@@ -2,10 +2,11 @@
 import { hadoop } from '#proto';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure, statusName } from './found.js';
+import { needCalls } from './to-judge.js';
 
 /** Assertion `success-flag`: every outcome is an answer, and `success` (true where absent) is true exactly when the status is OK. */
 export function assertSuccessFlag(outcomes: readonly Outcome[]): void {
-  if (outcomes.length === 0) throw new Error('no call to judge');
+  needCalls(outcomes);
   for (const outcome of outcomes) {
     if (outcome.kind !== 'answered') {
       throw failure('success-flag', 'an answer whose success says the same as its status', describe(outcome), [

@@ -2,6 +2,7 @@
 import { accepted } from '../run/leader.js';
 import type { Outcome } from '../wire/outcome.js';
 import { describe, failure } from './found.js';
+import { needCalls } from './to-judge.js';
 
 /** Assertion `not-acknowledged`: no node said that it carried out one of these writes. */
 export function assertNotAcknowledged(writes: readonly Outcome[]): void {
@@ -23,7 +24,7 @@ export function assertNotConfirmed(reads: readonly Outcome[]): void {
  * @param budgetMs for the message; the calls' own deadline was this and the way there and back
  */
 export function assertAnsweredInTime(outcomes: readonly Outcome[], budgetMs: number): void {
-  if (outcomes.length === 0) throw new Error('no call to judge');
+  needCalls(outcomes);
   const late = outcomes.find(({ kind }) => kind === 'unanswered');
   if (late !== undefined) {
     throw failure('answered-in-time', `an answer or a refusal within ${budgetMs} ms`, describe(late), [late]);
