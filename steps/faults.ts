@@ -30,7 +30,8 @@ async function hinderRole(world: OmWorld, role: NodeRole, hindrance: Hindrance):
   world.leader = leader;
   const up = world.line.nodes.filter((node) => !world.faults.down.has(node));
   world.hindered = { nodes: nodesInRole(role, up, leader), hindrance };
-  if (hindrance === 'has stopped applying') {
+  // What it knew when it was cut off or stopped is known then: of a node that was just started, it might be nothing at all.
+  if (hindrance !== 'is down' && hindrance !== 'is frozen') {
     await Promise.all(world.hindered.nodes.map((node) => catchUp(world.run, node, leader)));
   }
   await hinder(world.faults, world.hindered);
