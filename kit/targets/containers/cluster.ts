@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { EnvironmentError } from '../../failure.js';
-import { freePorts } from '../ports.js';
+import { type HeldPorts, holdPorts } from '../ports.js';
 import type { ContainersFile } from '../schema.js';
 import { ContainerNode } from './container-node.js';
 import type { Engine, Labels } from './engine.js';
@@ -31,6 +31,7 @@ export interface Member {
 
 export class ContainerCluster {
   readonly members = new Map<string, Member>();
+  #held: HeldPorts | undefined;
   readonly #labels: Labels;
 
   /** @param run part of every name and label */
@@ -54,7 +55,8 @@ export class ContainerCluster {
     await this.#imagesAreThere(proceed);
     const ids = nodes.map(([id]) => id);
     const between = await createNodeNetwork(this.engine, `omc-${this.run}-nodes`, this.#labels, ids);
-    const free = await freePorts(nodes.length * 2);
+    this.#held = await holdPorts(nodes.length * 2);
+    const free = [...this.#held.ports];
     for (const [id, own] of nodes) {
       proceed();
       const [om = 0, control = 0] = free.splice(0, 2);
@@ -75,6 +77,7 @@ export class ContainerCluster {
   async remove(): Promise<void> {
     await removeRun(this.engine, this.run);
     this.members.clear();
+    this.#held?.release();
   }
 
   async #member(id: string, own: OwnPart, between: NodeNetwork, published: Published): Promise<void> {

@@ -12,7 +12,7 @@ import { type ConfigurationKeys, STAGE_KEYS, sameKeys } from '../../run/stages.j
 import { budgetsOf, budgetsUnder } from '../budgets.js';
 import { Guard } from '../guard.js';
 import { NodeProcess } from '../node-process.js';
-import { freePorts } from '../ports.js';
+import { type HeldPorts, holdPorts } from '../ports.js';
 import { Probe } from '../probe.js';
 import type { ReferenceFile } from '../schema.js';
 import type { Budgets, Identity, NodeEndpoint, Target } from '../target.js';
@@ -54,6 +54,7 @@ export class ReferenceTarget implements Target {
   private guard: Guard | undefined;
   private probe: Probe | undefined;
   private folder: string | undefined;
+  private held: HeldPorts | undefined;
   private keys: ConfigurationKeys;
   private stage: Stage;
 
@@ -107,6 +108,8 @@ export class ReferenceTarget implements Target {
     await Promise.all([...this.members.values()].map((member) => member.process?.stop(STOP_GRACE_MS)));
     this.guard?.release();
     this.guard = undefined;
+    this.held?.release();
+    this.held = undefined;
     if (this.folder !== undefined && !this.file.keep) {
       rmSync(this.folder, { recursive: true, force: true });
       this.folder = undefined;
@@ -156,7 +159,8 @@ export class ReferenceTarget implements Target {
     this.folder = mkdtempSync(join(tmpdir(), 'om-reference-'));
     this.guard = new Guard();
     if (!this.file.keep) this.guard.removeAfter(this.folder);
-    const ports = await freePorts(this.file.nodes * 3);
+    this.held = await holdPorts(this.file.nodes * 3);
+    const ports = [...this.held.ports];
     const next = () => `127.0.0.1:${ports.shift()}`;
     this.members = new Map(
       Array.from({ length: this.file.nodes }, (_, index) => {

@@ -10,7 +10,7 @@ import { createOmClient } from '../../wire/client.js';
 import type { Outcome } from '../../wire/outcome.js';
 import { TranscriptLog } from '../../wire/transcript-log.js';
 import { openTarget } from '../open.js';
-import { freePorts } from '../ports.js';
+import { holdPorts } from '../ports.js';
 
 const EXAMPLE = join(PACKAGE_ROOT, 'docs/examples/targets/processes-reference.target.yaml');
 /** A read that a follower serves only where it is configured to. */
@@ -27,7 +27,9 @@ async function copyOf(example: string): Promise<{ file: string; data: string }> 
   const data = join(folder, 'data');
   let text = readFileSync(example, 'utf8').replaceAll('/var/tmp/om-reference-example', data);
   const places = [...new Set(text.match(/127\.0\.0\.1:\d+/g))];
-  for (const [index, port] of (await freePorts(places.length)).entries()) {
+  const { ports, release } = await holdPorts(places.length);
+  cleanups.push(release);
+  for (const [index, port] of ports.entries()) {
     text = text.replaceAll(places[index] ?? '', `127.0.0.1:${port}`);
   }
   const file = join(folder, 'x.target.yaml');

@@ -10,7 +10,7 @@ import { createOmClient } from '../../wire/client.js';
 import { echoRead } from '../../wire/requests.js';
 import { TranscriptLog } from '../../wire/transcript-log.js';
 import { openTarget } from '../open.js';
-import { freePorts } from '../ports.js';
+import { holdPorts } from '../ports.js';
 import type { Target } from '../target.js';
 
 const NODE_PROGRAM = fileURLToPath(new URL('../../wire/test/answering-node.js', import.meta.url));
@@ -34,7 +34,11 @@ budgets: { nodeStartMs: 10000, clusterStartMs: 5000, callMs: 2000 }
 
 async function fileWith(start: string, rest = ''): Promise<string> {
   const path = join(folder(), 'x.target.yaml');
-  const [one, two] = await freePorts(2);
+  const {
+    ports: [one, two],
+    release,
+  } = await holdPorts(2);
+  cleanups.push(release);
   writeFileSync(
     path,
     `${HEAD}nodes: { om1: "127.0.0.1:${one}", om2: "127.0.0.1:${two}" }\ncommands:\n  start: ${start}\n${rest}`,

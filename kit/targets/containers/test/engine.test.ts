@@ -16,7 +16,7 @@ import { createOmClient } from '../../../wire/client.js';
 import { echoRead, echoWrite } from '../../../wire/requests.js';
 import { TranscriptLog } from '../../../wire/transcript-log.js';
 import { openTarget } from '../../open.js';
-import { freePorts } from '../../ports.js';
+import { holdPorts } from '../../ports.js';
 import type { Target } from '../../target.js';
 import { openEngine } from '../docker-engine.js';
 import type { ContainerSpec, Engine } from '../engine.js';
@@ -172,7 +172,11 @@ describe.skipIf(image === undefined)('what cannot be', () => {
 
   test('a port that is taken', async () => {
     const engine = await openEngine();
-    const [port = 0] = await freePorts(1);
+    const {
+      ports: [port = 0],
+      release,
+    } = await holdPorts(1);
+    cleanups.push(release);
     const squatter = createServer();
     await new Promise<void>((resolve) => squatter.listen(port, '127.0.0.1', resolve));
     cleanups.push(() => new Promise((resolve) => squatter.close(resolve)));
