@@ -38,7 +38,6 @@ When(
   },
 );
 
-// FR-STATE-7 alone gives a hint with an id that nothing waits for.
 When(
   'the client {operation} {where} with {read hint} and {state id}',
   async function (this: OmWorld, operation: Operation, where: Where, hint: ReadHint, id: AskedId) {

@@ -46,10 +46,11 @@ Feature: FR-STATE - the state id
       Then every answer carries a state id
 
       Examples:
-        | id              |
-        | its own id      |
-        | the leader's id |
-        | the id "main"   |
+        | id                       |
+        | its own id               |
+        | the leader's id          |
+        | the greatest id there is |
+        | the id "main"            |
 
     Scenario Outline: Followers are asked for <commands>
       Given key "a" in bucket "box" in volume "alpha"
@@ -207,7 +208,8 @@ Feature: FR-STATE - the state id
   @FR-STATE-6 @must
   Rule: FR-STATE-6 A malformed vector is refused with INVALID_ARGUMENT and the request is not executed
     Source: decided here.
-    Also by a request to which no id matters. What is malformed says `docs/spec/wire-binding.md`, section 3.
+    Also by a request to which no id matters, and an entry of a group that nobody knows. What is malformed says
+    `docs/spec/wire-binding.md`, section 3.
 
     Background:
       Given a settled cluster
@@ -227,17 +229,19 @@ Feature: FR-STATE - the state id
         | "main=12" |
 
       Examples: no index that there may be
-        | id                          |
-        | "main:-1"                   |
-        | "main:+1"                   |
-        | "main:01"                   |
-        | "main:0x1f"                 |
-        | "main:1e3"                  |
-        | "main:1.0"                  |
-        | "main:one"                  |
-        | "main:1:2"                  |
-        | "main:9223372036854775808"  |
-        | "main:18446744073709551616" |
+        | id                                               |
+        | "main:-1"                                        |
+        | "main:+1"                                        |
+        | "main:01"                                        |
+        | "main:0x1f"                                      |
+        | "main:1e3"                                       |
+        | "main:1.0"                                       |
+        | "main:one"                                       |
+        | "main:1:2"                                       |
+        | "main:9223372036854775808"                       |
+        | "main:18446744073709551616"                      |
+        | "0f0e0d0c-0b0a-0908-0706-050403020100:01"        |
+        | "main:1,0f0e0d0c-0b0a-0908-0706-050403020100:-1" |
 
       Examples: no group
         | id                                         |
@@ -250,13 +254,14 @@ Feature: FR-STATE - the state id
         | "0f0e0d0c-0b0a-0908-0706-05040302010:1"    |
 
       Examples: no list
-        | id                                               |
-        | "main:1,"                                        |
-        | ",main:1"                                        |
-        | "main:1,,0f0e0d0c-0b0a-0908-0706-050403020100:1" |
-        | "main:1;0f0e0d0c-0b0a-0908-0706-050403020100:1"  |
-        | "main:1,main:1"                                  |
-        | "main:1,main:2"                                  |
+        | id                                                                                     |
+        | "main:1,"                                                                              |
+        | ",main:1"                                                                              |
+        | "main:1,,0f0e0d0c-0b0a-0908-0706-050403020100:1"                                       |
+        | "main:1;0f0e0d0c-0b0a-0908-0706-050403020100:1"                                        |
+        | "main:1,main:1"                                                                        |
+        | "main:1,main:2"                                                                        |
+        | "0f0e0d0c-0b0a-0908-0706-050403020100:1,main:1,0f0e0d0c-0b0a-0908-0706-050403020100:1" |
 
       Examples: white space
         | id                                               |
@@ -278,6 +283,17 @@ Feature: FR-STATE - the state id
         | msyncs               | the id "main:01"       |
         | writes an echo       | an id of 129 groups    |
 
+    Scenario Outline: Every node is asked with <hint> and an id that is malformed
+      When the client reads volume "alpha" on every node with <hint> and the id "main:-1"
+      Then the call is refused by gRPC with INVALID_ARGUMENT
+
+      Examples:
+        | hint                        |
+        | DEFAULT                     |
+        | LINEARIZABLE_LEADER_ONLY    |
+        | LINEARIZABLE_ALLOW_FOLLOWER |
+        | LOCAL_LEASE                 |
+
     Scenario Outline: A read is answered as if it had no id, or a lower one, with <id>
       When the client reads volume "alpha" on the leader with <id>
       Then the answer shows volume "alpha" of "ann"
@@ -289,6 +305,17 @@ Feature: FR-STATE - the state id
         | the id "0f0e0d0c-0b0a-0908-0706-050403020100:9,main:1"            |
         | the id "ffffffff-ffff-ffff-ffff-ffffffffffff:9223372036854775807" |
         | an id of 128 groups                                               |
+
+    Scenario Outline: Followers are asked for no more of their own group than they have, with <id>
+      Given every follower has shown volume "alpha" of "ann"
+      When the client reads volume "alpha" on every follower with <id>
+      Then the answer shows volume "alpha" of "ann"
+
+      Examples:
+        | id                                                                       |
+        | the id "main:0"                                                          |
+        | the id "main:0,ffffffff-ffff-ffff-ffff-ffffffffffff:9223372036854775807" |
+        | the id "ffffffff-ffff-ffff-ffff-ffffffffffff:9223372036854775807,main:0" |
 
   @FR-STATE-8 @must @needs:restart-node @disruptive
   Rule: FR-STATE-8 A node restarted from disk never reports an id that it cannot serve

@@ -47,6 +47,15 @@ export const STATE_IDS: readonly Mutant[] = [
   },
   {
     kind: 'patch',
+    id: 'fr-state-1-not-with-who-may-come-again',
+    wrong: 'Who asks for more than the node has, and is to come again, is told no state id.',
+    breaks: { 'FR-STATE-1': 'state-id-carried' },
+    file: OM_SERVICE,
+    search: REFUSED,
+    replace: `if (refusal.kind === 'retriable') trailers.remove(STATE_ID); ${REFUSED}`,
+  },
+  {
+    kind: 'patch',
     id: 'fr-state-2-taken-on-arrival',
     wrong: 'The state id of an answer is the one of when the request came: before the write that it asks for.',
     breaks: { 'FR-STATE-2': 'volume-owner' },

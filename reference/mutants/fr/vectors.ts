@@ -1,4 +1,4 @@
-/** Malformed state ids that are taken for something (FR-STATE-6). */
+/** Malformed state ids that are taken for something, and others for what they are not (FR-STATE-6). */
 import type { Mutant } from '../mutant.js';
 
 const STATE_VECTOR = 'reference/reads/state-vector.ts';
@@ -80,6 +80,36 @@ export const VECTORS: readonly Mutant[] = [
   },
   {
     kind: 'patch',
+    id: 'fr-state-6-other-groups-are-not-looked-at',
+    wrong: 'What an entry of another group says is not looked at.',
+    breaks: { 'FR-STATE-6': 'grpc-refusal' },
+    file: STATE_VECTOR,
+    search: 'if (!INDEX.test(digits)) return',
+    replace: "if (!INDEX.test(digits) && group === 'main') return",
+  },
+  {
+    kind: 'patch',
+    id: 'fr-state-6-other-groups-twice',
+    wrong: 'Two entries for one group are malformed only where the node has that group.',
+    breaks: { 'FR-STATE-6': 'grpc-refusal' },
+    file: STATE_VECTOR,
+    search: 'if (vector.has(group)) return',
+    replace: "if (vector.has(group) && group === 'main') return",
+  },
+  {
+    kind: 'patch',
+    id: 'fr-state-6-the-greatest-of-all-groups',
+    wrong: 'The greatest index of a vector counts, of whatever group.',
+    breaks: { 'FR-STATE-6': 'volume-owner' },
+    file: 'reference/node/read-path.ts',
+    search: 'seen: call.stateVector?.get(view.group),',
+    replace: `seen:
+        call.stateVector?.has(view.group) === true
+          ? [...call.stateVector.values()].reduce((one, other) => (one > other ? one : other))
+          : undefined,`,
+  },
+  {
+    kind: 'patch',
     id: 'fr-state-6-without-bound',
     wrong: 'A vector may have any number of entries.',
     breaks: { 'FR-STATE-6': 'grpc-refusal' },
@@ -96,6 +126,16 @@ export const VECTORS: readonly Mutant[] = [
     search: 'const seen = options.followerReads === undefined ? undefined : stateIdOf(grpc);',
     replace: `const unread = options.followerReads === undefined || request.setVolumePropertyRequest != null;
       const seen = unread ? undefined : stateIdOf(grpc);`,
+  },
+  {
+    kind: 'patch',
+    id: 'fr-state-6-hints-go-before',
+    wrong: 'Where a hint says how the read is served, the id is not looked at.',
+    breaks: { 'FR-STATE-6': 'grpc-refusal' },
+    file: OM_SERVICE,
+    search: 'const seen = options.followerReads === undefined ? undefined : stateIdOf(grpc);',
+    replace: `const hinted = request.readConsistencyHint != null;
+      const seen = options.followerReads === undefined || hinted ? undefined : stateIdOf(grpc);`,
   },
   {
     kind: 'patch',
