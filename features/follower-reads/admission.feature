@@ -7,12 +7,16 @@ Feature: FR-ADMIT - which reads a node answers
   @FR-ADMIT-1 @must
   Rule: FR-ADMIT-1 A coordinated read without id or hint is never answered from unconfirmed follower state: refused, or confirmed with the leader
     Source: HDFS observer reads (B12), and decided here.
-    A client that knows nothing of follower reads must not notice them.
+    A client that knows nothing of follower reads must not notice them. What it said with one call does not count for the next.
+
+    Background:
+      Given a settled cluster
+      And volumes "alpha" and "beta"
+      And bucket "box" in volume "alpha"
 
     @needs:pause-apply @disruptive
     Example: A follower that has stopped applying is asked
-      Given volume "alpha" of "ann"
-      And a follower that has stopped applying
+      Given a follower that has stopped applying
       When the client gives volume "alpha" to "bob"
       And the client reads volume "alpha" there with no id, and waits
       And it comes back
@@ -20,8 +24,7 @@ Feature: FR-ADMIT - which reads a node answers
 
     @needs:pause-apply @disruptive
     Scenario Outline: A follower that has stopped applying is asked with an id that says nothing of the group
-      Given volume "alpha" of "ann"
-      And a follower that has stopped applying
+      Given a follower that has stopped applying
       When the client gives volume "alpha" to "bob"
       And the client reads volume "alpha" there with <id>, and waits
       And it comes back
@@ -31,10 +34,30 @@ Feature: FR-ADMIT - which reads a node answers
         | id                                              |
         | the id "0f0e0d0c-0b0a-0908-0706-050403020100:1" |
 
+    @needs:pause-apply @disruptive
+    Example: A follower that has stopped applying is asked by a client that has said an id before
+      Given a follower that has stopped applying
+      When the client gives volume "alpha" to "bob"
+      And the client reads volume "alpha" there with its own id
+      And the client reads volume "alpha" there with no id, and waits
+      And it comes back
+      Then every answer, if any, shows volume "alpha" of "bob"
+
+    @needs:isolate-node @disruptive
+    Scenario Outline: A follower that is cut off is asked for <commands>
+      Given key "a" in bucket "box" in volume "alpha"
+      And a follower that is cut off
+      When the client sends <commands> to that follower with no id
+      Then no read is confirmed
+
+      Examples:
+        | commands                                                      |
+        | InfoVolume, ListVolume, InfoBucket and ListBuckets            |
+        | LookupKey, GetKeyInfo, GetFileStatus, ListKeys and ListStatus |
+
     @needs:isolate-node @disruptive
     Example: A follower that is cut off is asked, and the others go on
-      Given volume "alpha" of "ann"
-      And a follower that is cut off
+      Given a follower that is cut off
       When the client gives volume "alpha" to "bob"
       And the client reads volume "alpha" there 4 times at once
       Then each is refused for now, within the read time-out
@@ -167,24 +190,28 @@ Feature: FR-ADMIT - which reads a node answers
         | SetLifecycleConfiguration and DeleteLifecycleConfiguration |
         | SetLifecycleServiceStatus and SaveLifecycleScanState       |
 
-    Scenario Outline: Any node: followers are asked for <commands>
-      When the client sends <commands> to every follower with its own id
+    Scenario Outline: Any node: followers are asked for <commands> with <id>
+      When the client sends <commands> to every follower with <id>
       Then each node answers the command
 
       Examples:
-        | commands           |
-        | TransferLeadership |
-        | ServiceList        |
+        | commands                           | id                                     |
+        | TransferLeadership and ServiceList | no id                                  |
+        | TransferLeadership and ServiceList | its own id                             |
+        | TransferLeadership and ServiceList | an id 1000 entries ahead of the leader |
 
   @FR-ADMIT-4 @must
   Rule: FR-ADMIT-4 A follower further behind than the configured lag refuses at once with RetriableException; exactly at the limit it waits
     Source: HDFS observer reads (B13).
     The stage has the default limit of 160,000 entries. A read that waits is refused too in the end (FR-QUEUE-5), so the one that is
-    refused at once is asked while an earlier one goes on waiting.
+    refused at once is asked while an earlier one goes on waiting. How far a follower is behind is counted from what it has applied.
+
+    Background:
+      Given a settled cluster
+      And volume "alpha" of "ann"
 
     Scenario Outline: A follower is asked for <one> and then for <other>
-      Given volume "alpha" of "ann"
-      And every follower has shown volume "alpha" of "ann"
+      Given every follower has shown volume "alpha" of "ann"
       When the client reads volume "alpha" on a follower with <one>, and waits
       And the client reads volume "alpha" on a follower with <other>
       Then the call is refused with RetriableException
@@ -194,12 +221,13 @@ Feature: FR-ADMIT - which reads a node answers
         | one                              | other                            |
         | an id 160000 entries ahead of it | an id 160001 entries ahead of it |
         | an id 1000 entries ahead of it   | the greatest id there is         |
+        | an id 1000 entries ahead of it   | the id "main:4294967296"         |
 
     @needs:pause-apply @disruptive
-    Example: A follower that has stopped applying is asked at the limit and beyond
-      Given volume "alpha" of "ann"
-      And a follower that has stopped applying
-      When the client reads volume "alpha" there with an id 160000 entries ahead of it, and waits
+    Example: A follower that has heard of a write and not applied it is asked at the limit and beyond
+      Given a follower that has stopped applying
+      When the client gives volume "alpha" to "bob"
+      And the client reads volume "alpha" there with an id 160000 entries ahead of it, and waits
       And the client reads volume "alpha" there with an id 160001 entries ahead of it
       Then the call is refused with RetriableException
       And the read waits
@@ -247,13 +275,18 @@ Feature: FR-ADMIT - which reads a node answers
       Then the answer shows volume "alpha" of "ann"
 
     @needs:status
-    Example: The leader has committed what the id says, and has not applied it yet
+    Scenario Outline: The leader has not applied all that it has committed, and is asked with <id>
       Given from now on the leader has stopped applying
       When client "foo" gives volume "alpha" to "bob" there, and waits
       And that node has heard what is committed
-      And the client reads volume "alpha" there with an id 1 entry ahead of it, and waits
+      And the client reads volume "alpha" there with <id>, and waits
       And it comes back
       Then the answer shows volume "alpha" of "bob"
+
+      Examples:
+        | id                             |
+        | an id 1 entry ahead of it      |
+        | an id 1000 entries ahead of it |
 
     @needs:status
     Scenario Outline: The leader has committed what the id says, has not applied it yet, and is asked with <hint>
@@ -314,9 +347,9 @@ Feature: FR-ADMIT - which reads a node answers
       When it comes back
       Then the answer shows volume "alpha" of "bob"
 
-    Example: The node becomes the leader while a read waits for more than there is
+    Example: The node becomes the leader while several reads wait for more than there is
       When client "foo" gives volume "alpha" to "bob"
-      And the client reads volume "alpha" there with an id 1000 entries ahead of the leader, and waits
+      And the client reads volume "alpha" there 3 times with an id 1000 entries ahead of the leader, and waits
       And leadership is handed to it
       And it comes back
       Then the answer shows volume "alpha" of "bob"
@@ -389,6 +422,14 @@ Feature: FR-ADMIT - which reads a node answers
         | creates bucket "bag" in volume "alpha"                    | reads bucket "bag" in volume "alpha"                        |
         | creates bucket "bag" in volume "alpha"                    | lists the keys of bucket "bag" in volume "alpha"            |
         | creates directory "dir" in bucket "box" in volume "alpha" | reads the status of "dir" in bucket "box" in volume "alpha" |
+
+    Example: A follower that has stopped applying lacks a directory, and the bucket that it is in
+      Given a follower that has stopped applying
+      When client "foo" creates bucket "bag" in volume "alpha"
+      And client "foo" creates directory "dir" in bucket "bag" in volume "alpha"
+      And client "foo" reads the status of "dir" in bucket "bag" in volume "alpha" there, and waits
+      And it comes back
+      Then the answer is OK
 
     Example: A follower that has stopped applying lacks a key that bar has msynced for
       Given a follower that has stopped applying

@@ -1,5 +1,6 @@
 /** Every mutant there is, in the order of the rules. */
 import { ADMISSION } from './fr/admission.js';
+import { CHANGED_ROLES } from './fr/changed-roles.js';
 import { COMMANDS_IN_CLASSES } from './fr/classes.js';
 import { CLUSTERS } from './fr/clusters.js';
 import { GUARANTEES } from './fr/guarantees.js';
@@ -90,6 +91,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...VECTORS,
   ...ADMISSION,
   ...COMMANDS_IN_CLASSES,
+  ...CHANGED_ROLES,
   ...WAITING,
   ...MSYNCS,
   ...GUARANTEES,

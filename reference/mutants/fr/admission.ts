@@ -31,6 +31,29 @@ export const ADMISSION: readonly Mutant[] = [
     parts: (right) => routed(right, ({ options }) => ({ options: { ...options, followerReads: false } })),
   },
   {
+    kind: 'patch',
+    id: 'fr-admit-1-what-the-connection-said',
+    wrong: 'The last id that came on a connection counts for calls without one.',
+    breaks: { 'FR-ADMIT-1': 'fresh-read' },
+    file: 'reference/service/om-service.ts',
+    search: 'const call = new GrpcOmCall(grpc, request, named?.callId, seen?.vector, options, callback);',
+    replace: `const { session } = (grpc as unknown as { call: { stream: { session: object } } }).call.stream;
+      const kept = globalThis as unknown as { said?: WeakMap<object, StateVector> };
+      kept.said ??= new WeakMap();
+      const vector = seen?.vector ?? kept.said.get(session);
+      if (vector !== undefined) kept.said.set(session, vector);
+      const call = new GrpcOmCall(grpc, request, named?.callId, vector, options, callback);`,
+  },
+  {
+    kind: 'patch',
+    id: 'fr-admit-1-one-command-forgotten',
+    wrong: 'Whoever said which commands need an id has forgotten one of them, the listing of keys.',
+    breaks: { 'FR-ADMIT-1': 'not-confirmed' },
+    file: 'reference/node/read-path.ts',
+    search: 'seen: call.stateVector?.get(view.group),',
+    replace: `seen: call.stateVector?.get(view.group) ?? (call.request.listKeysRequest == null ? undefined : 0n),`,
+  },
+  {
     kind: 'policy',
     id: 'fr-admit-4-waits-however-far',
     wrong: 'A follower has a read wait, however far behind it is.',
@@ -50,6 +73,22 @@ export const ADMISSION: readonly Mutant[] = [
     wrong: 'A follower refuses a read when it is exactly as far behind as it may be.',
     breaks: { 'FR-ADMIT-4': 'waits' },
     parts: (right) => withLag(right, (entries) => entries - 1),
+  },
+  {
+    kind: 'patch',
+    id: 'fr-admit-4-counted-from-what-is-committed',
+    wrong: 'How far a follower is behind is counted from what it knows to be committed.',
+    breaks: { 'FR-ADMIT-4': 'waits' },
+    file: ABOVE_FLOOR,
+    search: 'seen - BigInt(appliedIndex) > BigInt(maxLag)',
+    replace: 'seen - BigInt(commitIndex) > BigInt(maxLag)',
+  },
+  {
+    kind: 'policy',
+    id: 'fr-admit-4-32-bits',
+    wrong: 'An index is taken for a number of 32 bits.',
+    breaks: { 'FR-ADMIT-4': 'refusal-class' },
+    parts: (right) => routed(right, ({ seen }) => (seen === undefined ? {} : { seen: BigInt.asUintN(32, seen) })),
   },
   {
     kind: 'policy',
@@ -103,6 +142,20 @@ export const ADMISSION: readonly Mutant[] = [
     file: ABOVE_FLOOR,
     search: AT_LEADER,
     replace: "if (leader) return { kind: seen <= BigInt(commitIndex) ? 'local' : 'confirm' };",
+  },
+  {
+    kind: 'patch',
+    id: 'fr-admit-5-confirmed-is-enough',
+    wrong:
+      'Once it is confirmed, the leader answers from what it has applied, which may be less than what was confirmed.',
+    breaks: { 'FR-ADMIT-5': 'volume-owner' },
+    processes: true,
+    file: 'reference/node/read-path.ts',
+    search: 'if (parts.satisfiesRead(index, position.index)) this.#due.push(read);',
+    replace: `if (read.deadlines === this.#stateDeadlines) {
+      this.#settle(read);
+      this.#answer(read.call, read.command, leader);
+    } else if (parts.satisfiesRead(index, position.index)) this.#due.push(read);`,
   },
   {
     kind: 'patch',

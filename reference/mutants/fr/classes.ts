@@ -1,17 +1,15 @@
-/** Commands in a wrong class, and nodes that are taken for what they are not (FR-ADMIT-2, FR-ADMIT-3, FR-ADMIT-6 to FR-ADMIT-11). */
+/** Commands in a wrong class, and nodes that are taken for what they are not (FR-ADMIT-2, FR-ADMIT-3, FR-ADMIT-6, FR-ADMIT-8 to FR-ADMIT-11). */
 import { hadoop } from '#proto';
 import type { Mutant } from '../mutant.js';
 import { inClass } from '../wrapped.js';
 
-const { Type } = hadoop.ozone;
+const { Status, Type } = hadoop.ozone;
 const READ_PATH = 'reference/node/read-path.ts';
-const REPLICA = 'reference/node/replica.ts';
 const LOCAL = `case 'local':
         this.#answer(call, command, undefined);
         return;
       case 'refuse':
         if`;
-const RECONSIDERED = 'for (const read of this.#waiting.drain()) this.#goOn(read);';
 const ANSWERED = 'answer: command.answer(state, call.request, readContext),';
 const ADMITTED = 'const refusal = this.#admission(role);';
 
@@ -88,6 +86,13 @@ export const COMMANDS_IN_CLASSES: readonly Mutant[] = [
     parts: (right) => inClass(right, Type.ServiceList, 'leader-only'),
   },
   {
+    kind: 'policy',
+    id: 'fr-admit-3-services-wait',
+    wrong: 'The services of the cluster are told once the state is there that the client has seen.',
+    breaks: { 'FR-ADMIT-3': 'answered-there' },
+    parts: (right) => inClass(right, Type.ServiceList, 'coordinated'),
+  },
+  {
     kind: 'patch',
     id: 'fr-admit-6-shows-what-it-has',
     wrong: 'A node that has heard of no leader yet answers with what it has.',
@@ -115,37 +120,6 @@ export const COMMANDS_IN_CLASSES: readonly Mutant[] = [
           call.fault(new Error('not serving'));
           return;
         }`,
-  },
-  {
-    kind: 'patch',
-    id: 'fr-admit-7-role-of-before',
-    wrong: 'A read that waits is looked at no more when its node becomes the leader.',
-    breaks: { 'FR-ADMIT-7': 'volume-owner' },
-    file: REPLICA,
-    search: 'this.reads.reconsider();',
-    replace: '',
-  },
-  {
-    kind: 'patch',
-    id: 'fr-admit-7-answers-all',
-    wrong:
-      'A node that becomes the leader answers what waits there from what it has applied: who should be ahead of it?',
-    breaks: { 'FR-ADMIT-7': 'waits' },
-    file: READ_PATH,
-    search: RECONSIDERED,
-    replace: `for (const read of this.#waiting.drain()) {
-      this.#settle(read);
-      this.#answer(read.call, read.command, undefined);
-    }`,
-  },
-  {
-    kind: 'patch',
-    id: 'fr-admit-7-refuses-all',
-    wrong: 'A node that becomes the leader refuses whatever waits there.',
-    breaks: { 'FR-ADMIT-7': 'waits' },
-    file: READ_PATH,
-    search: RECONSIDERED,
-    replace: `for (const read of this.#waiting.drain()) this.#refuse(read, readRefusal(this.#view, 'deposed'));`,
   },
   {
     kind: 'patch',
@@ -195,6 +169,26 @@ export const COMMANDS_IN_CLASSES: readonly Mutant[] = [
     wrong: 'A follower that is behind lists the keys that it has.',
     breaks: { 'FR-ADMIT-9': 'answer-status' },
     parts: (right) => inClass(right, Type.ListKeys, 'uncoordinated'),
+  },
+  {
+    kind: 'patch',
+    id: 'fr-admit-9-looks-for-the-bucket-first',
+    wrong: 'A follower looks for the bucket of a file before it waits, and says at once that there is none.',
+    breaks: { 'FR-ADMIT-9': 'answer-status' },
+    file: READ_PATH,
+    search: `case 'confirm':
+      case 'wait':
+        this.#begin(`,
+    replace: `case 'confirm':
+      case 'wait':
+        if (call.request.getFileStatusRequest != null) {
+          const early = command.answer(this.#view.state, call.request, this.#view.readContext);
+          if (early.status === ${Status.BUCKET_NOT_FOUND}) {
+            call.reply({ kind: 'answer', answer: early, raftLeader: undefined });
+            return;
+          }
+        }
+        this.#begin(`,
   },
   {
     kind: 'patch',
