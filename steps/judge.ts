@@ -5,5 +5,6 @@ import type { OmWorld } from './world.js';
 
 export async function judge(world: OmWorld, outcomes: readonly Outcome[], assertion: () => void): Promise<void> {
   const leader = world.leader ?? (await world.line.leader());
-  await judgeWhileLed(world.run, world.line, leader, outcomes, assertion);
+  const giveWay = () => world.faults.resumeAll();
+  await judgeWhileLed(world.run, world.line, leader, outcomes, assertion, giveWay);
 }

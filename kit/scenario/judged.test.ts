@@ -44,6 +44,20 @@ describe('judgeWhileLed', () => {
     const { end } = await judged(outcome, answers);
     await expect(end).rejects.toBeInstanceOf(ConformanceFailure);
   });
+  it('blames the implementation for a refusal of a leader that the scenario had stopped', async () => {
+    let stopped = true;
+    const { run } = scriptedRun((call, number) =>
+      stopped && call.request.EchoRPCRequest?.readOnly === false
+        ? unanswered('deadline', { node: call.node })
+        : leads('om1')(call, number),
+    );
+    const assertion = () => assertStatus([notLeader({ node: 'om1' })], ['OK']);
+    const giveWay = async () => {
+      stopped = false;
+    };
+    const end = judgeWhileLed(run, new LeaderLine(run), 'om1', [notLeader({ node: 'om1' })], assertion, giveWay);
+    await expect(end).rejects.toBeInstanceOf(ConformanceFailure);
+  });
   it('lets what is no failure of an assertion through', async () => {
     const { run } = scriptedRun(leads('om2'));
     const broken = () => {

@@ -15,6 +15,8 @@ import type { LeaderLine } from './leader-line.js';
  * failure becomes an UndecidedError, but only where an outcome is one that a move explains: a refusal that invites to ask
  * again, silence, or (`elsewhere`) a write accepted by another node. A leader that is gone without anybody having ended it
  * explains nothing.
+ *
+ * @param giveWay ends what keeps the leader from taking a write, where the scenario itself does: else it would seem to lead no longer
  */
 export async function judgeWhileLed(
   run: RunContext,
@@ -22,11 +24,13 @@ export async function judgeWhileLed(
   leader: string,
   outcomes: readonly Outcome[],
   assertion: () => void,
+  giveWay: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   try {
     assertion();
   } catch (error) {
     if (!(error instanceof ConformanceFailure) || !outcomes.some((outcome) => movable(outcome, leader))) throw error;
+    await giveWay();
     const said = await run.client.call(leader, echoWrite);
     if (accepted(said)) throw error;
     const alive = await run.client.call(leader, echoRead);

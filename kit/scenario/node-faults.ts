@@ -142,6 +142,11 @@ export class NodeFaults {
     this.#paused.delete(node);
   }
 
+  /** Every node that was held back applies again. */
+  async resumeAll(): Promise<void> {
+    for (const node of [...this.#paused]) await this.resumeApply(node);
+  }
+
   /**
    * Cuts the node off from all others: `inbound`, it hears none of them; `outbound`, none hears it. Clients still reach it. What
    * the target cannot do itself, the control service has to.
@@ -190,7 +195,7 @@ export class NodeFaults {
   /** Undoes what is still done, and waits until the cluster is settled. Throws EnvironmentError. Nothing to undo: returns at once. */
   async putBack(): Promise<void> {
     if (this.#down.size + this.#frozen.size + this.#paused.size + this.#isolated.size > 0) this.#unsettled = true;
-    for (const node of [...this.#paused]) await this.resumeApply(node);
+    await this.resumeAll();
     for (const node of [...this.#frozen]) await this.wake(node);
     for (const node of [...this.#isolated.keys()]) await this.heal(node);
     await this.start([...this.#down]);
