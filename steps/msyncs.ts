@@ -11,7 +11,7 @@ import { changeAndMsync, msyncWhileReading, msyncWhileWriting } from '../kit/sce
 import { nodesInRole } from '../kit/scenario/node-role.js';
 import { type Operation, requestOf } from '../kit/scenario/operation.js';
 import { inQuiet } from '../kit/scenario/quiet-log.js';
-import { msync } from '../kit/wire/requests.js';
+import { echoWrite, msync } from '../kit/wire/requests.js';
 import { judge } from './judge.js';
 import type { NodeRole } from './parameters.js';
 import { nodesAt } from './state-ids.js';
@@ -34,6 +34,35 @@ When('the client msyncs {int} times, and nobody writes', async function (this: O
   this.leader = leader;
   this.quietCalls = await inQuiet(this.run, leader, times, async () => [await this.run.client.call(leader, msync)]);
 });
+
+// What is new to the leader since its last msync is no reason either: FR-MSYNC-6 again.
+When(
+  'the client msyncs {int} times after a write, and nobody else writes',
+  async function (this: OmWorld, times: number) {
+    const leader = await this.line.leader();
+    this.leader = leader;
+    const msyncs = async () => [await this.run.client.call(leader, msync)];
+    this.quietCalls = await inQuiet(this.run, leader, times, msyncs, () => this.line.send(echoWrite));
+  },
+);
+
+// FR-GUAR-7 alone counts those of reads that wait: each look at the log lasts as long as their deadline.
+When(
+  'the client {operation} {where} {int} times with {state id}, for {int} ms, and nobody writes',
+  async function (this: OmWorld, operation: Operation, where: Where, times: number, id: AskedId, deadlineMs: number) {
+    const leader = await this.line.leader();
+    this.leader = leader;
+    const last = this.outcomes;
+    const reads = await Promise.all(
+      nodesAt(this, where, leader).map(async (node) => {
+        const stateId = await idFor(this.run, id, { node, leader, last });
+        return () => this.run.client.call(node, requestOf(operation), { stateId, deadlineMs });
+      }),
+    );
+    const atOnce = () => Promise.all(reads.flatMap((read) => Array.from({ length: times }, read)));
+    this.quietCalls = await inQuiet(this.run, leader, 1, atOnce);
+  },
+);
 
 // FR-GUAR-7 alone counts those of reads.
 When(

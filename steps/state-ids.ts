@@ -4,9 +4,10 @@
  */
 import { Then, When } from '@cucumber/cucumber';
 import { assertBlocksNamed } from '../kit/assert/blocks-named.js';
-import { assertKnowsAll, assertKnowsLess } from '../kit/assert/id-covers.js';
+import { assertKnowsAll, assertKnowsLess, assertKnowsWhatItIsShown } from '../kit/assert/id-covers.js';
 import { assertIdsInOrder } from '../kit/assert/id-order.js';
 import { assertServesWhatItSays } from '../kit/assert/id-served.js';
+import { GRACE_MS } from '../kit/assert/lateness.js';
 import { assertNotRefusedForGood } from '../kit/assert/refusal-class.js';
 import { assertIdsCarried, assertNoIds, assertNotInvented } from '../kit/assert/state-id.js';
 import { assertWaits } from '../kit/assert/waits.js';
@@ -28,6 +29,9 @@ import { readStateId, STATE_ID } from './words/state-ids.js';
 import { readWhere, WHERE, type Where } from './words/where.js';
 import type { OmWorld } from './world.js';
 
+/** Between reads that arrive one after the other: much less than any of them may wait. */
+const ARRIVAL_MS = 100;
+
 named('state id', STATE_ID, readStateId);
 named('where', WHERE, readWhere);
 
@@ -42,6 +46,14 @@ When(
   'the client {operation} {where} with {read hint} and {state id}',
   async function (this: OmWorld, operation: Operation, where: Where, hint: ReadHint, id: AskedId) {
     this.outcomes = await ask(this, operation, where, id, { hint });
+  },
+);
+
+// FR-QUEUE-6 alone: a bound of each connection would be none.
+When(
+  'the client {operation} {where} with {state id} on another connection',
+  async function (this: OmWorld, operation: Operation, where: Where, id: AskedId) {
+    this.outcomes = await ask(this, operation, where, id, { connection: 'another' });
   },
 );
 
@@ -103,12 +115,26 @@ When(
   },
 );
 
-// FR-QUEUE-7 alone lets a deadline pass.
+// FR-QUEUE-5 alone: what arrives later must not move the end of a wait.
+When(
+  'the client {operation} {where} with {state id} again and again, until client {string} has its answer',
+  async function (this: OmWorld, operation: Operation, where: Where, id: AskedId, name: string) {
+    // A wait that has not ended by then is too long already.
+    const endsAtMs = performance.now() + this.run.target.budgets.waitTimeoutMs + GRACE_MS;
+    while (this.open.hasOpen(name) && performance.now() < endsAtMs) {
+      await askOpen(this, operation, where, id);
+      await new Promise((resolve) => setTimeout(resolve, ARRIVAL_MS));
+    }
+    this.outcomes = await this.open.ends({ client: name });
+  },
+);
+
+// A deadline that passes is the client's own: others that wait go on.
 When(
   'the client {operation} {where} {int} times with {state id}, for {int} ms',
   async function (this: OmWorld, operation: Operation, where: Where, times: number, id: AskedId, deadlineMs: number) {
     await askOpen(this, operation, where, id, { times, deadlineMs });
-    this.outcomes = await this.open.ends();
+    this.outcomes = await this.open.ends({ client: undefined });
   },
 );
 
@@ -204,7 +230,7 @@ When('it comes back, while echoes are timed on the others', async function (this
 When('it comes back, and client {string} has its answer', async function (this: OmWorld, name: string) {
   await this.open.witnessed();
   await comesBack(this);
-  this.outcomes = await this.open.ends(name);
+  this.outcomes = await this.open.ends({ client: name });
 });
 
 // Nobody comes back: the node itself, or others, end the wait.
@@ -219,6 +245,14 @@ Then('every answer carries a state id', async function (this: OmWorld) {
 Then('client {string} knows all that client {string} knows', function (this: OmWorld, one: string, other: string) {
   assertKnowsAll(this.clients.taught(one), this.clients.taught(other));
 });
+
+// FR-GUAR-2 alone: what a read shows beyond what it waited for.
+Then(
+  'client {string} knows all that client {string} knows if it is shown {volume} of {string}',
+  function (this: OmWorld, one: string, other: string, volume: string, owner: string) {
+    assertKnowsWhatItIsShown(this.outcomes, this.clients.taught(one), this.clients.taught(other), { volume, owner });
+  },
+);
 
 Then('client {string} knows less than client {string}', function (this: OmWorld, one: string, other: string) {
   assertKnowsLess(this.clients.taught(one), this.clients.taught(other));

@@ -14,9 +14,10 @@ Feature: FR-GUAR - what clients of follower reads may rely on
       And key "a" in bucket "box" in volume "alpha"
 
     @needs:pause-apply @disruptive
-    Scenario Outline: The follower has not applied it when the client <writes>
+    Scenario Outline: The follower has said how it was before, and has not applied it when the client <writes>
       Given a follower that has stopped applying
-      When client "foo" <writes>
+      When client "foo" reads an echo and then <reads> there
+      And client "foo" <writes>
       And client "foo" <reads> there, and waits
       And it comes back
       Then the answer is <status>
@@ -28,8 +29,9 @@ Feature: FR-GUAR - what clients of follower reads may rely on
         | deletes key "a" in bucket "box" in volume "alpha"         | reads key "a" in bucket "box" in volume "alpha"       | KEY_NOT_FOUND    |
         | renames key "a" in bucket "box" in volume "alpha" to "b"  | looks up key "b" in bucket "box" in volume "alpha"    | OK               |
 
-    Example: Every node is asked at once
-      When client "foo" gives volume "alpha" to "bob"
+    Example: Every node is asked before it, and at once
+      When client "foo" reads an echo and then reads volume "alpha" on every node
+      And client "foo" gives volume "alpha" to "bob"
       And client "foo" reads volume "alpha" on every node
       Then the answer shows volume "alpha" of "bob"
 
@@ -85,6 +87,15 @@ Feature: FR-GUAR - what clients of follower reads may rely on
         | the leader       |
         | another follower |
 
+    @needs:pause-apply @disruptive
+    Example: Bar is shown more than it waited for
+      Given a follower that has stopped applying
+      When client "bar" writes an echo
+      And client "foo" gives volume "alpha" to "bob"
+      And client "bar" reads volume "alpha" there, and waits
+      And it comes back
+      Then client "bar" knows all that client "foo" knows if it is shown volume "alpha" of "bob"
+
   @FR-GUAR-3 @must
   Rule: FR-GUAR-3 List-after-write and list-after-delete
     Source: design document 002, HDFS observer reads (B59).
@@ -94,9 +105,10 @@ Feature: FR-GUAR - what clients of follower reads may rely on
       And keys "a" and "b" in bucket "box" in volume "alpha"
 
     @needs:pause-apply @disruptive
-    Scenario Outline: The follower has not applied it, and is listed, when the client <writes>
+    Scenario Outline: The follower was listed before, and has not applied it when the client <writes>
       Given a follower that has stopped applying
-      When client "foo" <writes>
+      When client "foo" reads an echo and then <lists> there
+      And client "foo" <writes>
       And client "foo" <lists> there, and waits
       And it comes back
       Then the listing holds <names>
@@ -220,6 +232,10 @@ Feature: FR-GUAR - what clients of follower reads may rely on
       When the client reads volume "alpha" on every follower 100 times with the leader's id, and nobody writes
       Then the leader's log has not grown
       And the answer shows volume "alpha" of "ann"
+
+    Example: Many reads that wait, while nobody writes
+      When the client reads volume "alpha" on every follower 20 times with an id 1000 entries ahead of the leader, for 300 ms, and nobody writes
+      Then the leader's log has not grown
 
     Example: Msyncs while followers are busy
       When 5 clients msync 20 times each while 16 others read at every follower

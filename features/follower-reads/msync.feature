@@ -34,6 +34,11 @@ Feature: FR-MSYNC - msync
         | create a volume    |
         | give away a volume |
 
+    Example: The client knows more than there is
+      When client "foo" gives volume "alpha" to "bob"
+      And the client msyncs on the leader with the greatest id there is
+      Then the msync covers all that client "foo" knows
+
     @needs:freeze-node @disruptive
     Example: The leader to which somebody else wrote is gone
       When client "foo" gives volume "alpha" to "bob"
@@ -53,7 +58,7 @@ Feature: FR-MSYNC - msync
   @FR-MSYNC-2 @must @needs:pause-apply @disruptive
   Rule: FR-MSYNC-2 Msync at a follower is refused with OMNotLeaderException at once, also while the follower is behind
     Source: HDFS observer reads (B30).
-    Whatever the client knows already.
+    Whatever the client knows already, and whatever its hint allows.
 
     Background:
       Given a settled cluster
@@ -69,6 +74,15 @@ Feature: FR-MSYNC - msync
         | its own id               |
         | the leader's id          |
         | the greatest id there is |
+
+    Scenario Outline: Followers are asked with <hint>
+      When the client msyncs on every follower with <hint>
+      Then the call is refused with OMNotLeaderException
+
+      Examples:
+        | hint                        |
+        | LINEARIZABLE_ALLOW_FOLLOWER |
+        | LOCAL_LEASE                 |
 
     Scenario Outline: A follower that is behind is asked with <id>
       Given a follower that has stopped applying
@@ -164,6 +178,11 @@ Feature: FR-MSYNC - msync
     Example: Many msyncs while nobody writes
       Given a settled cluster
       When the client msyncs 200 times, and nobody writes
+      Then the leader's log has not grown
+
+    Example: Msyncs after a write
+      Given a settled cluster
+      When the client msyncs 10 times after a write, and nobody else writes
       Then the leader's log has not grown
 
     @needs:pause-apply @disruptive

@@ -46,21 +46,37 @@ Feature: FR-QUEUE - reads that wait
   @FR-QUEUE-2 @must @needs:pause-apply @disruptive
   Rule: FR-QUEUE-2 Waiting reads hold back neither other reads nor uncoordinated calls on that node
     Source: HDFS observer reads (B21, B28).
-    The others come on the same connection, behind those that wait.
+    The others come on the same connection, behind those that wait. There are more of these than a node may have hands.
 
     Background:
       Given a settled cluster
       And volume "alpha" of "ann"
-      And a follower that has stopped applying
 
-    Example: A read that can be answered comes behind 200 that cannot
+    Example: A read that can be answered comes behind 1000 that cannot
+      Given a follower that has stopped applying
       When the client gives volume "alpha" to "bob"
-      And the client reads volume "alpha" there 200 times with the leader's id, and waits
+      And the client reads volume "alpha" there 1000 times with the leader's id, and waits
       And the client reads volume "alpha" there with its own id
       Then the answer shows volume "alpha" of "ann"
       And the read waits
 
+    Example: A read that the leader confirms comes behind 200 that wait for more
+      When the client reads volume "alpha" on every follower 200 times with an id 1000 entries ahead of the leader, and waits
+      And the client reads volume "alpha" on every follower with LINEARIZABLE_ALLOW_FOLLOWER
+      Then the answer shows volume "alpha" of "ann"
+      And the read waits
+
+    @needs:status
+    Example: A read that the leader can answer comes behind one that it cannot
+      Given from now on the leader has stopped applying
+      When client "foo" gives volume "alpha" to "bob" there, and waits
+      And that node has heard what is committed
+      And the client reads volume "alpha" there with an id 1 entry ahead of it, and waits
+      And the client reads volume "alpha" there with its own id
+      Then the answer shows volume "alpha" of "ann"
+
     Scenario Outline: A client <operation> behind 200 reads that wait
+      Given a follower that has stopped applying
       When the client gives volume "alpha" to "bob"
       And the client reads volume "alpha" there 200 times with the leader's id, and waits
       And the client <operation> there with the leader's id
@@ -92,13 +108,13 @@ Feature: FR-QUEUE - reads that wait
       Then the first answer came within 50 ms of that, and the last within 1000 ms
       And the answer shows volume "alpha" of "bob"
 
-    Example: A thousand reads wait, and the follower hears of writes that it does not apply
-      When client "foo" gives volume "alpha" to "bob"
-      And the client reads volume "alpha" there 1000 times with the leader's id, and waits
-      Then the read waits
+    Example: A thousand reads come to wait, and the follower hears of writes that it does not apply
       When the counters of that follower are read
+      And client "foo" gives volume "alpha" to "bob"
+      And the client reads volume "alpha" there 1000 times with the leader's id, and waits
       And 4 clients write for a while
-      Then it has counted 0 looks at waiting reads
+      Then the read waits
+      And it has counted 0 looks at waiting reads
 
   @FR-QUEUE-4 @must @needs:pause-apply @disruptive
   Rule: FR-QUEUE-4 Every waiting read is answered once the node has caught up, whatever newer ones arrive
@@ -125,11 +141,18 @@ Feature: FR-QUEUE - reads that wait
       Then the answer shows volume "alpha" of "bob"
       And the read waits
 
+    Example: Others that wait for the same entry give up
+      When client "foo" gives volume "alpha" to "bob"
+      And client "foo" reads volume "alpha" there, and waits
+      And the client reads volume "alpha" there 4 times with the leader's id, for 300 ms
+      And it comes back
+      Then the answer shows volume "alpha" of "bob"
+
     Example: Reads wait for one entry and for a later one
       When client "foo" gives volume "alpha" to "bob"
-      And the client reads volume "alpha" there 20 times with the leader's id, and waits
+      And the client reads volume "alpha" there 200 times with the leader's id, and waits
       And client "bar" gives volume "alpha" to "cid"
-      And the client reads volume "alpha" there 20 times with the leader's id, and waits
+      And the client reads volume "alpha" there 200 times with the leader's id, and waits
       And it comes back
       Then the answer is OK
 
@@ -141,11 +164,11 @@ Feature: FR-QUEUE - reads that wait
       Given a settled cluster
       And volume "alpha" of "ann"
 
-    Example: The follower does not apply
+    Example: The follower does not apply, and more and more reads wait
       Given a follower that has stopped applying
       When client "foo" gives volume "alpha" to "bob"
       And client "foo" reads volume "alpha" there, and waits
-      And the wait is over
+      And the client reads volume "alpha" there with the leader's id again and again, until client "foo" has its answer
       Then the call is refused with RetriableException
       And no read has waited longer than it may
 
@@ -168,7 +191,7 @@ Feature: FR-QUEUE - reads that wait
 
     Example: One more comes, and one that need not wait
       When the client reads volume "alpha" there 4 times with an id 1 entry ahead of it, and waits
-      And the client reads volume "alpha" there with an id 1 entry ahead of it
+      And the client reads volume "alpha" there with an id 2 entries ahead of it on another connection
       Then the call is refused with RetriableException
       When the client reads volume "alpha" there with its own id
       Then the answer shows volume "alpha" of "ann"
@@ -179,6 +202,14 @@ Feature: FR-QUEUE - reads that wait
       And the client reads volume "alpha" there 4 times with the leader's id, and waits
       And it comes back
       Then the answer shows volume "alpha" of "bob"
+      When the client reads volume "alpha" there 4 times with an id 1000 entries ahead of the leader, and waits
+      Then the read waits
+
+    Example: Those that waited in vain, or were refused, leave their places to others
+      When the client reads volume "alpha" there 4 times with an id 1000 entries ahead of the leader, and waits
+      And the client reads volume "alpha" there with an id 1000 entries ahead of the leader
+      And the wait is over
+      Then the call is refused with RetriableException
       When the client reads volume "alpha" there 4 times with an id 1000 entries ahead of the leader, and waits
       Then the read waits
 
@@ -250,6 +281,15 @@ Feature: FR-QUEUE - reads that wait
       When the client reads volume "alpha" on that follower with the greatest id there is
       Then it has counted 1 refused reads
       And it has counted 0 reads that had to wait
+
+    @needs:configure @disruptive
+    Example: A read is refused because as many wait as may
+      Given nodes that let at most 4 reads wait
+      And the counters of a follower are read
+      When the client reads volume "alpha" on that follower 4 times with an id 1000 entries ahead of the leader, and waits
+      And the client reads volume "alpha" on that follower with an id 1000 entries ahead of the leader
+      Then it has counted 1 refused reads
+      And it has counted 4 reads that had to wait
 
     Example: Reads run out of time
       When the client reads volume "alpha" on that follower 3 times with an id 1000 entries ahead of the leader, and waits

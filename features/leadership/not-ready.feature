@@ -50,6 +50,12 @@ Feature: HA - a leader that is not ready
       Then it says that it is not ready yet
 
     @stage:follower-reads
+    Example: A client reads with DEFAULT what it knows the node to have applied
+      Given leadership is handed to it
+      When the client reads volume "alpha" there with DEFAULT and its own id
+      Then it says that it is not ready yet
+
+    @stage:follower-reads
     Example: A client reads what it knows the node to have applied
       Given leadership is handed to it
       When the client reads volume "alpha" there with its own id

@@ -2,6 +2,7 @@
 import type { Outcome } from '../wire/outcome.js';
 import { covers, type StateVector, vectorText } from '../wire/state-vector.js';
 import { failure } from './found.js';
+import { volumeIn } from './volume-read.js';
 
 /** A client of a scenario: what it knows, and the calls that taught it. */
 export interface Taught {
@@ -15,6 +16,21 @@ export function assertKnowsAll(one: Taught, other: Taught): void {
   const [told, known] = [words(one), words(other)];
   if (covers(one.vector, other.vector)) return;
   throw failure('id-covers', `an id at or above ${known}`, told, [...other.calls, ...one.calls]);
+}
+
+/**
+ * Assertion `id-covers` of a client that is shown what another one wrote: then it was told at least what that one was (FR-GUAR-2). Shown
+ * what was before, it was told enough.
+ */
+export function assertKnowsWhatItIsShown(
+  reads: readonly Outcome[],
+  one: Taught,
+  other: Taught,
+  { volume, owner }: { readonly volume: string; readonly owner: string },
+): void {
+  if (reads.length === 0) throw new Error('no read to judge');
+  const shown = reads.some((read) => volumeIn(read)?.volume === volume && volumeIn(read)?.ownerName === owner);
+  if (shown) assertKnowsAll(one, other);
 }
 
 /**

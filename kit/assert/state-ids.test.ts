@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../wire/outcome.js';
-import { assertKnowsAll, assertKnowsLess, type Taught } from './id-covers.js';
+import { assertKnowsAll, assertKnowsLess, assertKnowsWhatItIsShown, type Taught } from './id-covers.js';
 import { assertIdsInOrder, assertIdsNotLower } from './id-order.js';
 import { assertServesWhatItSays } from './id-served.js';
 import { assertIdsCarried, assertNoIds, assertNotInvented, idIn } from './state-id.js';
@@ -93,6 +93,18 @@ describe('id-covers and id-not-ahead', () => {
         'expected an id at or above main:7, which client "foo" was told, found main:6, which client "bar" was told',
     });
     expect(failureOf(() => assertKnowsLess(taught('bar', 7n), taught('foo', 7n))).assertion).toBe('id-not-ahead');
+  });
+  it('ask of a client that is shown the write of another to know as much, and of no other', () => {
+    const judge = (owner: string, told: bigint) => () =>
+      assertKnowsWhatItIsShown([volume({ ownerName: owner })], taught('bar', told), taught('foo', 7n), {
+        volume: 'alpha',
+        owner: 'bob',
+      });
+    judge('bob', 7n)();
+    judge('ann', 6n)();
+    expect(failureOf(judge('bob', 6n)).assertion).toBe('id-covers');
+    const write = { volume: 'alpha', owner: 'bob' };
+    expect(() => assertKnowsWhatItIsShown([], taught('bar', 7n), taught('foo', 7n), write)).toThrow('no read to judge');
   });
   it('judge nobody who was taught nothing', () => {
     expect(() => assertKnowsAll(taught('bar', undefined), taught('foo', 7n))).toThrow(

@@ -74,14 +74,19 @@ export class OpenCalls {
   /**
    * What the calls came to, in the order in which they were sent. They are forgotten.
    *
-   * @param by those of this client alone
+   * @param by those of this client alone; of nobody who has a name, where that is undefined
    */
-  async ends(by?: string): Promise<Outcome[]> {
-    const calls = this.#calls.filter(({ client }) => by === undefined || client === by);
+  async ends(by?: { readonly client: string | undefined }): Promise<Outcome[]> {
+    const calls = this.#calls.filter(({ client }) => by === undefined || client === by.client);
     this.#calls = this.#calls.filter((call) => !calls.includes(call));
     const ended = await Promise.all(calls.map(async ({ outcome, learn }) => ({ outcome: await outcome, learn })));
     for (const { outcome, learn } of ended) learn?.(outcome);
     return ended.map(({ outcome }) => outcome);
+  }
+
+  /** Whether this client still waits for one of its calls at least. */
+  hasOpen(client: string): boolean {
+    return this.#calls.some((call) => call.client === client && call.ended === undefined);
   }
 
   /** Takes back what is still open: its client goes away. */

@@ -12,19 +12,25 @@ export interface QuietCalls {
   readonly grown: readonly bigint[];
 }
 
-/** The calls one after the other, and the log before and after: again as long as something was written. */
+/**
+ * The calls one after the other, and the log before and after: again as long as something was written.
+ *
+ * @param before done before each look at the log
+ */
 export async function inQuiet(
   run: RunContext,
   node: string,
   times: number,
   call: () => Promise<readonly Outcome[]>,
+  before: () => Promise<unknown> = async () => undefined,
 ): Promise<QuietCalls> {
   const calls: Outcome[] = [];
   const grown: bigint[] = [];
   do {
-    const before = await entriesOf(run, node);
+    await before();
+    const entries = await entriesOf(run, node);
     for (let round = 0; round < times; round += 1) calls.push(...(await call()));
-    grown.push((await entriesOf(run, node)) - before);
+    grown.push((await entriesOf(run, node)) - entries);
   } while (grown.at(-1) !== 0n && grown.length < LOOKS);
   return { calls, grown };
 }

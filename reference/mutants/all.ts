@@ -5,6 +5,7 @@ import { COMMANDS_IN_CLASSES } from './fr/classes.js';
 import { CLUSTERS } from './fr/clusters.js';
 import { GUARANTEES } from './fr/guarantees.js';
 import { MSYNCS } from './fr/msyncs.js';
+import { PLACES } from './fr/places.js';
 import { RESTARTS } from './fr/restarts.js';
 import { STATE_IDS } from './fr/state-ids.js';
 import { VECTORS } from './fr/vectors.js';
@@ -93,6 +94,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...COMMANDS_IN_CLASSES,
   ...CHANGED_ROLES,
   ...WAITING,
+  ...PLACES,
   ...MSYNCS,
   ...GUARANTEES,
   ...CALLS,

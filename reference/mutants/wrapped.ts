@@ -1,6 +1,7 @@
 /** Wrong commands made of right ones: what a policy mutant of the namespace puts in the place of `commandFor`. */
 import type { hadoop } from '#proto';
 import {
+  type Answer,
   isRead,
   isWrite,
   type OMRequest,
@@ -44,6 +45,31 @@ export function withRead(
 /** Reads of this type are taken for those of another class. */
 export function inClass(right: NodeParts, type: hadoop.ozone.Type, readClass: ReadClass): NodeParts {
   return withRead(right, type, () => ({ readClass }));
+}
+
+/** Reads of this type that ended so are answered the same again, until this node carries out a write itself. */
+export function remembering(right: NodeParts, type: hadoop.ozone.Type, status: hadoop.ozone.Status): NodeParts {
+  const kept = new Map<string, Answer>();
+  return {
+    ...right,
+    plan: (input) => {
+      kept.clear();
+      return right.plan(input);
+    },
+    commandFor: (request: OMRequest) => {
+      const command = right.commandFor(request);
+      if (command.type !== type || !isRead(command)) return command;
+      const asked = JSON.stringify(request, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+      return {
+        ...command,
+        answer: (...given) => {
+          const answer = kept.get(asked) ?? command.answer(...given);
+          if (answer.status === status) kept.set(asked, answer);
+          return answer;
+        },
+      };
+    },
+  };
 }
 
 /** The state without any row of one table. */

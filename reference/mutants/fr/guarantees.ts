@@ -1,9 +1,9 @@
 /** Clients of follower reads that are shown less than they may rely on (FR-GUAR). */
 import { hadoop } from '#proto';
 import type { Mutant } from '../mutant.js';
-import { inClass } from '../wrapped.js';
+import { inClass, remembering } from '../wrapped.js';
 
-const { Type } = hadoop.ozone;
+const { Status, Type } = hadoop.ozone;
 const ABOVE_FLOOR = 'reference/reads/above-floor.ts';
 const TOO_FAR =
   "return seen - BigInt(appliedIndex) > BigInt(maxLag) ? { kind: 'refuse', why: 'too-far-behind' } : waitFor(seen);";
@@ -31,6 +31,20 @@ export const GUARANTEES: readonly Mutant[] = [
     parts: (right) => inClass(right, Type.LookupKey, 'uncoordinated'),
   },
   {
+    kind: 'policy',
+    id: 'fr-guar-1-remembers-what-was-not-there',
+    wrong: 'A node remembers which volumes were not there until it carries out a write itself.',
+    breaks: { 'FR-GUAR-1': 'answer-status' },
+    parts: (right) => remembering(right, Type.InfoVolume, Status.VOLUME_NOT_FOUND),
+  },
+  {
+    kind: 'policy',
+    id: 'fr-guar-1-remembers-what-was-there',
+    wrong: 'A node keeps the volumes that it has shown until it carries out a write itself.',
+    breaks: { 'FR-GUAR-1': 'volume-owner' },
+    parts: (right) => remembering(right, Type.InfoVolume, Status.OK),
+  },
+  {
     kind: 'patch',
     id: 'fr-guar-2-reads-teach-nothing',
     wrong: 'The answer to a read tells the id of an empty state: a client has to know what it wrote, and nothing else.',
@@ -49,6 +63,21 @@ export const GUARANTEES: readonly Mutant[] = [
     replace: `${ANSWERED} if (!response.success) trailers.set(STATE_ID, 'main:0');`,
   },
   {
+    kind: 'patch',
+    id: 'fr-guar-2-tells-what-it-waited-for',
+    wrong: 'A read that waited is answered with the id that it brought.',
+    breaks: { 'FR-GUAR-2': 'id-covers' },
+    file: OM_SERVICE,
+    search: "this.grpc.once('cancelled', listener);",
+    replace: `this.grpc.once('cancelled', listener);
+    const { callback, stateVector } = this;
+    if (stateVector === undefined) return;
+    (this as unknown as { callback: sendUnaryData<Buffer> }).callback = (error, value, trailers) => {
+      trailers?.set(STATE_ID, formatStateVector(stateVector));
+      callback(error, value, trailers);
+    };`,
+  },
+  {
     kind: 'policy',
     id: 'fr-guar-3-keys-are-listed-at-once',
     wrong: 'Followers list keys at once.',
@@ -61,6 +90,13 @@ export const GUARANTEES: readonly Mutant[] = [
     wrong: 'Followers list keys in short at once, which is the newer of two commands.',
     breaks: { 'FR-GUAR-3': 'listing-content' },
     parts: (right) => inClass(right, Type.ListKeysLight, 'uncoordinated'),
+  },
+  {
+    kind: 'policy',
+    id: 'fr-guar-3-remembers-listings',
+    wrong: 'A node keeps the listings that it has shown until it carries out a write itself.',
+    breaks: { 'FR-GUAR-3': 'listing-content' },
+    parts: (right) => remembering(right, Type.ListKeys, Status.OK),
   },
   {
     kind: 'patch',
@@ -150,5 +186,20 @@ export const GUARANTEES: readonly Mutant[] = [
     file: 'reference/node/msync-path.ts',
     search: 'new DeadlineQueue(view.configuration.readTimeoutMs)',
     replace: 'new DeadlineQueue(1)',
+  },
+  {
+    kind: 'patch',
+    id: 'fr-guar-7-waiting-reads-nudge',
+    wrong: 'Reads that wait have the leader add entries, so that the follower hears how far it has come.',
+    breaks: { 'FR-GUAR-7': 'log-quiet' },
+    file: REPLICA,
+    search: 'this.raft.tick();',
+    replace: `this.raft.tick();
+    const shared = globalThis as unknown as { nudged?: boolean };
+    if (this.reads.waiting > 0) shared.nudged = true;
+    if (shared.nudged === true && this.role().role === 'leader') {
+      shared.nudged = false;
+      this.raft.propose([new Uint8Array(0)]);
+    }`,
   },
 ];

@@ -37,6 +37,16 @@ export const MSYNCS: readonly Mutant[] = [
     const { index } = kept;`,
   },
   {
+    kind: 'patch',
+    id: 'fr-msync-1-waits-for-its-client',
+    wrong: 'The leader lets an Msync wait until it has come as far as the client.',
+    breaks: { 'FR-MSYNC-1': 'msync-answered' },
+    file: MSYNC_PATH,
+    search: ASKED,
+    replace: `if ((call.stateVector?.get(this.#view.group) ?? 0n) > BigInt(this.#view.commitIndex())) return;
+    this.#confirmations.ask(msync);`,
+  },
+  {
     kind: 'policy',
     id: 'fr-msync-2-followers-ask-the-leader',
     wrong: 'A follower has the leader confirm an Msync and answers it.',
@@ -49,6 +59,16 @@ export const MSYNCS: readonly Mutant[] = [
     wrong: 'A follower says of itself that it is a leader that is not ready yet.',
     breaks: { 'FR-MSYNC-2': 'refusal-class' },
     parts: (right) => ({ ...right, admitMsync: ({ ready }) => (ready ? 'confirm' : 'leader-not-ready') }),
+  },
+  {
+    kind: 'patch',
+    id: 'fr-msync-2-a-hint-lets-followers',
+    wrong: 'A follower has the leader confirm an Msync whose hint allows followers, and answers it.',
+    breaks: { 'FR-MSYNC-2': 'refusal-class' },
+    file: MSYNC_PATH,
+    search: 'const refusal = this.#admission() ?? ',
+    replace: `const allowed = call.request.readConsistencyHint?.readConsistency === 3;
+    const refusal = (allowed ? undefined : this.#admission()) ?? `,
   },
   {
     kind: 'patch',
@@ -116,6 +136,20 @@ export const MSYNCS: readonly Mutant[] = [
   },
   {
     kind: 'patch',
+    id: 'fr-msync-6-first-after-a-write',
+    wrong: 'The leader confirms by an entry the first Msync after a write.',
+    breaks: { 'FR-MSYNC-6': 'log-quiet' },
+    file: REPLICA,
+    search: ROUND,
+    replace: `const kept = this as unknown as { barrier?: number };
+    if (this.msyncs.open > 0 && this.position.index > (kept.barrier ?? 0)) {
+      kept.barrier = this.position.index + 1;
+      this.raft.propose([new Uint8Array(0)]);
+    }
+    ${ROUND}`,
+  },
+  {
+    kind: 'patch',
     id: 'fr-msync-8-too-busy',
     wrong: 'A leader with writes under way has no time for an Msync, and asks to come again.',
     breaks: { 'FR-MSYNC-8': 'msync-answered' },
@@ -149,6 +183,17 @@ export const MSYNCS: readonly Mutant[] = [
     wrong: 'A leader that has applied nothing of its term answers Msync.',
     breaks: { 'HA-4': 'refusal-class' },
     parts: (right) => ({ ...right, admitMsync: ({ leader }) => (leader ? 'confirm' : 'not-leader') }),
+  },
+  {
+    kind: 'policy',
+    id: 'ha-4-an-id-beats-the-hint',
+    wrong: 'An id makes any read an aligned one, whatever its hint says.',
+    breaks: { 'HA-4': 'refusal-class' },
+    parts: (right) => ({
+      ...right,
+      routeRead: (view) =>
+        right.routeRead(view.seen === undefined ? view : { ...view, hint: { ...view.hint, consistency: 'none' } }),
+    }),
   },
   {
     kind: 'patch',
