@@ -190,15 +190,23 @@ Feature: FR-ADMIT - which reads a node answers
         | SetLifecycleConfiguration and DeleteLifecycleConfiguration |
         | SetLifecycleServiceStatus and SaveLifecycleScanState       |
 
-    Scenario Outline: Any node: followers are asked for <commands> with <id>
-      When the client sends <commands> to every follower with <id>
+    Scenario Outline: Any node: followers are asked for <commands>
+      When the client sends <commands> to every follower with an id 1000 entries ahead of the leader
       Then each node answers the command
 
       Examples:
-        | commands                           | id                                     |
-        | TransferLeadership and ServiceList | no id                                  |
-        | TransferLeadership and ServiceList | its own id                             |
-        | TransferLeadership and ServiceList | an id 1000 entries ahead of the leader |
+        | commands           |
+        | TransferLeadership |
+        | ServiceList        |
+
+    Scenario Outline: Any node: followers are asked for both with <id>
+      When the client sends TransferLeadership and ServiceList to every follower with <id>
+      Then each node answers the command
+
+      Examples:
+        | id         |
+        | no id      |
+        | its own id |
 
   @FR-ADMIT-4 @must
   Rule: FR-ADMIT-4 A follower further behind than the configured lag refuses at once with RetriableException; exactly at the limit it waits
