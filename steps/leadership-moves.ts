@@ -24,6 +24,14 @@ Given('leadership is handed to it', async function (this: OmWorld) {
   this.line.remember(undefined);
 });
 
+// FR-ADMIT-7 alone has a node that leads for a while.
+Given('leadership is handed on to a follower', async function (this: OmWorld) {
+  const [node = ''] = nodesInRole('a follower', this.line.nodes, await this.knownLeader());
+  await transferByControl(this.run, node);
+  this.leader = node;
+  this.line.remember(undefined);
+});
+
 When(
   'the leader {hindrance} and a client asks on until a node accepts writes',
   async function (this: OmWorld, hindrance: Hindrance) {

@@ -4,7 +4,7 @@
  */
 import { Then, When } from '@cucumber/cucumber';
 import { assertBlocksNamed } from '../kit/assert/blocks-named.js';
-import { assertKnowsAll, assertKnowsLess, assertKnowsWhatItIsShown } from '../kit/assert/id-covers.js';
+import { assertKnowsAll, assertKnowsWhatItIsShown, assertToldLess } from '../kit/assert/id-covers.js';
 import { assertIdsInOrder } from '../kit/assert/id-order.js';
 import { assertServesWhatItSays } from '../kit/assert/id-served.js';
 import { GRACE_MS } from '../kit/assert/lateness.js';
@@ -97,6 +97,18 @@ When(
     const learn = (ended: Outcome) => this.clients.learn(name, [ended]);
     for (const node of nodesAt(this, where, await this.knownLeader())) {
       this.open.send(node, requestOf(operation), { stateId }, learn, name);
+    }
+  },
+);
+
+// FR-STATE-2 alone looks at what a confirmed answer teaches.
+When(
+  'client {string} {operation} {where} with {read hint}, and waits',
+  async function (this: OmWorld, name: string, operation: Operation, where: Where, hint: ReadHint) {
+    const options = { stateId: this.clients.vector(name), hint };
+    const learn = (ended: Outcome) => this.clients.learn(name, [ended]);
+    for (const node of nodesAt(this, where, await this.knownLeader())) {
+      this.open.send(node, requestOf(operation), options, learn, name);
     }
   },
 );
@@ -254,8 +266,8 @@ Then(
   },
 );
 
-Then('client {string} knows less than client {string}', function (this: OmWorld, one: string, other: string) {
-  assertKnowsLess(this.clients.taught(one), this.clients.taught(other));
+Then('client {string} is told less than client {string} knows', function (this: OmWorld, one: string, other: string) {
+  assertToldLess(this.clients.taught(one), this.clients.taught(other));
 });
 
 // The observable of FR-STATE-7, whose rows are what is asked.
@@ -266,7 +278,7 @@ Then('no answer carries a state id', async function (this: OmWorld) {
 // The observable of FR-STATE-3.
 Then('no node has ever said a lower id than before', function (this: OmWorld) {
   const { pairs = [], unacknowledged = [] } = this.rounds ?? {};
-  assertIdsInOrder([...pairs.flatMap(({ write, read }) => [write, read]), ...unacknowledged]);
+  assertIdsInOrder([...pairs.flatMap(({ write, read }) => [write, read]), ...unacknowledged, ...this.outcomes]);
 });
 
 // The observable of FR-STATE-5: the id is one that an earlier step has sent.

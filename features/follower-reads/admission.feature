@@ -106,6 +106,13 @@ Feature: FR-ADMIT - which reads a node answers
       Then the answer is OK
       And the read waits
 
+    @needs:isolate-node
+    Example: A follower that is cut off, and finds nobody to confirm a read, is asked for an echo
+      Given a follower that is cut off
+      When the client reads volume "alpha" there 4 times at once
+      And the client reads an echo there with the greatest id there is
+      Then the answer is OK
+
   @FR-ADMIT-3 @must
   Rule: FR-ADMIT-3 Every read command is in exactly one class and behaves so
     Source: seed 000, HDFS observer reads (1.1).
@@ -362,6 +369,14 @@ Feature: FR-ADMIT - which reads a node answers
       And it comes back
       Then the answer shows volume "alpha" of "bob"
 
+    Example: The node leads for a while, and follows again
+      When client "foo" gives volume "alpha" to "bob"
+      And client "foo" reads volume "alpha" there, and waits
+      And leadership is handed to it
+      And leadership is handed on to a follower
+      And it comes back
+      Then every answer, if any, shows volume "alpha" of "bob"
+
   @FR-ADMIT-8 @must @needs:pause-apply @disruptive
   Rule: FR-ADMIT-8 A write at a follower is refused whatever its id; a follower's own old state never shows as a final application error of a write
     Source: HDFS observer reads (B69, P18).
@@ -493,6 +508,15 @@ Feature: FR-ADMIT - which reads a node answers
       And the client reads volume "alpha" there with no id, and waits
       And it comes back
       Then every answer, if any, shows volume "alpha" of "bob"
+
+    @needs:pause-apply @needs:status
+    Example: The learner has stopped applying, and says how far it is
+      Given the learner has caught up
+      And the learner has stopped applying
+      When client "foo" gives volume "alpha" to "bob"
+      And that node has heard what is committed
+      And client "bar" reads an echo there
+      Then client "bar" is told less than client "foo" knows
 
     Scenario Outline: The learner is asked to msync with <id>
       When the client msyncs on the learner with <id>

@@ -64,6 +64,11 @@ Feature: FR-STATE - the state id
         | AddAcl, GetAcl, SnapshotDiff and ListSnapshot                     |
         | ServiceList, PrepareStatus, TransferLeadership and UnknownCommand |
 
+    Example: A follower is asked for more than there is, until it gives up
+      When the client reads volume "alpha" on a follower with an id 1000 entries ahead of the leader, and waits
+      And the wait is over
+      Then every answer carries a state id
+
   @FR-STATE-2 @must
   Rule: FR-STATE-2 After any answer with a business status, OK or not, the id covers the write and the state that decided it: also for a write that changed nothing because it was already so, for a refused one, and for a repeated call answered from memory
     Source: seed 000, HDFS observer reads (B58).
@@ -112,6 +117,28 @@ Feature: FR-STATE - the state id
         | reads volume "gamma"          |
 
     @needs:pause-apply @disruptive
+    Example: A follower that has stopped applying is asked by bar, and has the leader confirm what it answers
+      Given a follower that has stopped applying
+      When client "foo" gives volume "alpha" to "bob"
+      And client "bar" reads volume "alpha" there with LINEARIZABLE_ALLOW_FOLLOWER, and waits
+      And it comes back
+      Then client "bar" knows all that client "foo" knows
+
+    @needs:pause-apply @needs:status @disruptive
+    Scenario Outline: The leader has not applied what foo wrote, and bar too <operation>
+      Given from now on the leader has stopped applying
+      When client "foo" <operation> there, and waits
+      And that node has heard what is committed
+      And client "bar" <operation> there, and waits
+      And it comes back
+      Then client "bar" knows all that client "foo" knows
+
+      Examples:
+        | operation                     |
+        | creates volume "gamma"        |
+        | gives volume "alpha" to "bob" |
+
+    @needs:pause-apply @disruptive
     Example: A follower that has stopped applying is asked with the id of a repeated call
       Given a follower that has stopped applying
       When the client gives volume "alpha" to "bob" as call "give"
@@ -135,6 +162,20 @@ Feature: FR-STATE - the state id
         | create a volume    |
         | give away a volume |
 
+    Scenario Outline: Several clients <change> and read it on every node, while another <operation> there with <id>
+      Given a settled cluster
+      And volume "alpha"
+      When 4 clients <change> 6 times each and read it on every node, while another <operation> there with <id>
+      Then no node has ever said a lower id than before
+
+      Examples:
+        | change             | operation            | id                       |
+        | create a volume    | reads an echo        | no id                    |
+        | give away a volume | msyncs               | no id                    |
+        | create a volume    | writes an echo       | the leader's id          |
+        | give away a volume | reads an echo        | the greatest id there is |
+        | create a volume    | reads volume "alpha" | the greatest id there is |
+
   @FR-STATE-4 @must @needs:pause-apply @needs:isolate-node @disruptive
   Rule: FR-STATE-4 A node's id never exceeds what a read on that node can see, and nothing uncommitted is ever visible
     Source: seed 000 (lastAppliedIndex), HDFS observer reads (B56).
@@ -147,7 +188,7 @@ Feature: FR-STATE - the state id
       When client "foo" gives volume "alpha" to "bob"
       And that node has heard what is committed
       And client "bar" <operation> there
-      Then client "bar" knows less than client "foo"
+      Then client "bar" is told less than client "foo" knows
 
       Examples:
         | operation                     |
@@ -157,13 +198,18 @@ Feature: FR-STATE - the state id
         | msyncs                        |
 
     @needs:status
-    Example: The leader has stopped applying what is committed
+    Scenario Outline: The leader has stopped applying what is committed, and is asked by bar, who <operation>
       Given from now on the leader has stopped applying
       When client "foo" writes an echo there, and waits
       And that node has heard what is committed
-      And client "bar" reads an echo there
+      And client "bar" <operation> there
       And it comes back
-      Then client "bar" knows less than client "foo"
+      Then client "bar" is told less than client "foo" knows
+
+      Examples:
+        | operation     |
+        | reads an echo |
+        | msyncs        |
 
     Example: A leader that is cut off says no more than before of what it is asked to write
       Given volume "alpha" of "ann"
@@ -384,6 +430,15 @@ Feature: FR-STATE - the state id
     Example: A follower is restarted
       When client "foo" reads an echo on every node
       And that follower is restarted
+      And client "bar" reads an echo on every node
+      Then client "bar" is told of the same cluster as client "foo"
+
+    @needs:restart-node
+    Example: The leader is restarted, and every node has heard of whoever leads now
+      When client "foo" reads an echo on every node
+      And the leader is restarted
+      And volume "beta" of "bob"
+      And every node has shown volume "beta" of "bob"
       And client "bar" reads an echo on every node
       Then client "bar" is told of the same cluster as client "foo"
 

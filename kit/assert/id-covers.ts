@@ -1,7 +1,8 @@
 /** Observables: what one client was taught by ids, held against what another was. */
 import type { Outcome } from '../wire/outcome.js';
 import { covers, type StateVector, vectorText } from '../wire/state-vector.js';
-import { failure } from './found.js';
+import { describe, failure } from './found.js';
+import { isDecided, trailerIn } from './state-id.js';
 import { volumeIn } from './volume-read.js';
 
 /** A client of a scenario: what it knows, and the calls that taught it. */
@@ -34,13 +35,18 @@ export function assertKnowsWhatItIsShown(
 }
 
 /**
- * Assertion `id-not-ahead`: what `one` was told does not claim the state that `other` was told of, which whoever told `one` cannot
- * show (FR-STATE-4).
+ * Assertion `id-not-ahead`: no trailer that `one` was sent claims the state that `other` was told of, which whoever answered `one` cannot
+ * show (FR-STATE-4). What the message of an Msync says is no state of the node's own.
  */
-export function assertKnowsLess(one: Taught, other: Taught): void {
-  const [told, known] = [words(one), words(other)];
-  if (!covers(one.vector, other.vector)) return;
-  throw failure('id-not-ahead', `an id below ${known}`, told, [...other.calls, ...one.calls]);
+export function assertToldLess(one: Taught, other: Taught): void {
+  words(one);
+  const known = words(other);
+  const decided = one.calls.filter(isDecided);
+  const wrong = decided.find((call) => covers(trailerIn(call), other.vector));
+  if (decided.length === 0) throw new Error(`nobody decided a call of client "${one.name}"`);
+  if (wrong === undefined) return;
+  const found = `${vectorText(trailerIn(wrong))} with ${describe(wrong)}`;
+  throw failure('id-not-ahead', `an id below ${known}`, found, [...other.calls, wrong]);
 }
 
 function words({ name, vector, calls }: Taught): string {

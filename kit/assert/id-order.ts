@@ -2,7 +2,7 @@
 import type { Outcome } from '../wire/outcome.js';
 import { covers, merged, type StateVector, vectorText } from '../wire/state-vector.js';
 import { describe, failure } from './found.js';
-import { idIn, isDecided } from './state-id.js';
+import { idIn, isDecided, trailerIn } from './state-id.js';
 
 /**
  * Assertion `id-order`: what a node says is at or above all that it had said before the call was sent. Calls may be given in any order
@@ -42,12 +42,12 @@ function judgeNode(outcomes: readonly Outcome[]): void {
   let next = 0;
   for (const outcome of [...outcomes].sort((a, b) => a.sentAtMs - b.sentAtMs)) {
     for (let one = byEnd[next]; one !== undefined && one.endedAtMs < outcome.sentAtMs; one = byEnd[next]) {
-      said = merged(said, idIn(one));
+      said = merged(said, trailerIn(one));
       next += 1;
     }
-    const id = idIn(outcome);
+    const id = trailerIn(outcome);
     if (covers(id, said)) continue;
-    const before = byEnd.slice(0, next).find((one) => !covers(id, idIn(one)));
+    const before = byEnd.slice(0, next).find((one) => !covers(id, trailerIn(one)));
     const expected = `an id at or above ${vectorText(said)}, which ${outcome.node} had said before`;
     throw failure('id-order', expected, `${vectorText(id)} with ${describe(outcome)}`, [
       ...(before === undefined ? [] : [before]),

@@ -1,6 +1,6 @@
 /** Observables: the state id that comes with every answer, while follower reads are on, and with none while they are off. */
 import type { Outcome } from '../wire/outcome.js';
-import { learntFrom, stateIdOf } from '../wire/state-id.js';
+import { learntFrom, type StateId, stateIdOf } from '../wire/state-id.js';
 import { covers, MAIN, type StateVector, vectorText } from '../wire/state-vector.js';
 import { describe, failure, show } from './found.js';
 
@@ -9,7 +9,18 @@ import { describe, failure, show } from './found.js';
  * how far group `main` is, on which all that an OM answers depends.
  */
 export function idIn(outcome: Outcome): StateVector {
-  const id = learntFrom(outcome);
+  return decidedId(outcome, learntFrom(outcome));
+}
+
+/**
+ * What its node says of itself: the trailer alone, since the message of an Msync may be ahead of that. Assertions `state-id-form` and
+ * `state-id-carried`: as of what a call taught.
+ */
+export function trailerIn(outcome: Outcome): StateVector {
+  return decidedId(outcome, stateIdOf(outcome));
+}
+
+function decidedId(outcome: Outcome, id: StateId): StateVector {
   if (id.kind === 'malformed') {
     const found = `${show(id.text)} (${id.why}) with ${describe(outcome)}`;
     throw failure('state-id-form', 'a state vector as om-state-id', found, [outcome]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../wire/outcome.js';
-import { assertKnowsAll, assertKnowsLess, assertKnowsWhatItIsShown, type Taught } from './id-covers.js';
+import { assertKnowsAll, assertKnowsWhatItIsShown, assertToldLess, type Taught } from './id-covers.js';
 import { assertIdsInOrder, assertIdsNotLower } from './id-order.js';
 import { assertServesWhatItSays } from './id-served.js';
 import { assertIdsCarried, assertNoIds, assertNotInvented, idIn } from './state-id.js';
@@ -81,18 +81,32 @@ describe('id-covers and id-not-ahead', () => {
   const taught = (name: string, main: bigint | undefined, node = 'om1'): Taught => ({
     name,
     vector: new Map(main === undefined ? [] : [['main', main]]),
-    calls: [answered('OK', { node })],
+    calls: [saying(answered('OK', { node }), main === undefined ? undefined : `main:${main}`)],
   });
   it('are each other’s opposite', () => {
     assertKnowsAll(taught('bar', 7n), taught('foo', 7n));
     assertKnowsAll(taught('bar', 8n), taught('foo', 7n));
-    assertKnowsLess(taught('bar', 6n), taught('foo', 7n));
+    assertToldLess(taught('bar', 6n), taught('foo', 7n));
     expect(failureOf(() => assertKnowsAll(taught('bar', 6n), taught('foo', 7n)))).toMatchObject({
       assertion: 'id-covers',
       message:
         'expected an id at or above main:7, which client "foo" was told, found main:6, which client "bar" was told',
     });
-    expect(failureOf(() => assertKnowsLess(taught('bar', 7n), taught('foo', 7n))).assertion).toBe('id-not-ahead');
+    expect(failureOf(() => assertToldLess(taught('bar', 7n), taught('foo', 7n)))).toMatchObject({
+      assertion: 'id-not-ahead',
+      message: 'expected an id below main:7, which client "foo" was told, found main:7 with OK from om1',
+    });
+  });
+  it('look at trailers where an msync taught more than its node claims', () => {
+    const { name, calls } = taught('bar', 6n);
+    assertToldLess({ name, vector: new Map([['main', 9n]]), calls }, taught('foo', 7n));
+    const answers = [...calls, saying(notLeader({ call: 9 }), 'main:8')];
+    expect(
+      failureOf(() => assertToldLess({ name, vector: new Map([['main', 9n]]), calls: answers }, taught('foo', 7n))),
+    ).toMatchObject({
+      assertion: 'id-not-ahead',
+      calls: [7, 9],
+    });
   });
   it('ask of a client that is shown the write of another to know as much, and of no other', () => {
     const judge = (owner: string, told: bigint) => () =>
@@ -110,7 +124,7 @@ describe('id-covers and id-not-ahead', () => {
     expect(() => assertKnowsAll(taught('bar', undefined), taught('foo', 7n))).toThrow(
       'client "bar" was taught nothing',
     );
-    expect(() => assertKnowsLess(taught('bar', 7n), taught('foo', undefined))).toThrow(
+    expect(() => assertToldLess(taught('bar', 7n), taught('foo', undefined))).toThrow(
       'client "foo" was taught nothing',
     );
     expect(() => assertKnowsAll({ ...taught('bar', 7n), calls: [] }, taught('foo', 7n))).toThrow('has called nobody');

@@ -39,3 +39,17 @@ export async function changeAndRead(
   await Promise.all(Array.from({ length: plan.clients }, client));
   return { pairs, unacknowledged };
 }
+
+/** Makes these calls over and over until `work` is done, and once at least. Answers all of them. */
+export async function callDuring(work: Promise<unknown>, calls: () => Promise<readonly Outcome[]>): Promise<Outcome[]> {
+  let busy = true;
+  const stop = () => {
+    busy = false;
+  };
+  work.then(stop, stop);
+  const outcomes: Outcome[] = [];
+  do outcomes.push(...(await calls()));
+  while (busy);
+  await work;
+  return outcomes;
+}

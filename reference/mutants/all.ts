@@ -3,6 +3,7 @@ import { ADMISSION } from './fr/admission.js';
 import { CHANGED_ROLES } from './fr/changed-roles.js';
 import { COMMANDS_IN_CLASSES } from './fr/classes.js';
 import { CLUSTERS } from './fr/clusters.js';
+import { EXCEPTIONAL_IDS } from './fr/exceptional-ids.js';
 import { GUARANTEES } from './fr/guarantees.js';
 import { MSYNCS } from './fr/msyncs.js';
 import { PLACES } from './fr/places.js';
@@ -87,6 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...FOLLOWER_LISTINGS,
   ...CLASSES,
   ...STATE_IDS,
+  ...EXCEPTIONAL_IDS,
   ...RESTARTS,
   ...CLUSTERS,
   ...VECTORS,

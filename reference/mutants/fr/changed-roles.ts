@@ -49,4 +49,20 @@ export const CHANGED_ROLES: readonly Mutant[] = [
     if (first !== undefined) this.#goOn(first);
     for (const read of others) this.#waiting.add(indexes.get(read) ?? 0, read);`,
   },
+  {
+    kind: 'patch',
+    id: 'fr-admit-7-answers-before-it-follows',
+    wrong: 'A node that leads no longer answers what waits there from what it has applied, so as not to lose it.',
+    breaks: { 'FR-ADMIT-7': 'fresh-read' },
+    file: READ_PATH,
+    search: RECONSIDERED,
+    replace: `for (const read of this.#waiting.drain()) {
+      if (this.#view.role().role === 'leader') {
+        this.#goOn(read);
+        continue;
+      }
+      this.#settle(read);
+      this.#answer(read.call, read.command, undefined);
+    }`,
+  },
 ];

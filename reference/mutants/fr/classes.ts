@@ -43,6 +43,20 @@ export const COMMANDS_IN_CLASSES: readonly Mutant[] = [
         if`,
   },
   {
+    kind: 'patch',
+    id: 'fr-admit-2-only-while-somebody-leads',
+    wrong: 'A node that knows no leader refuses everything, also what needs none.',
+    breaks: { 'FR-ADMIT-2': 'answer-status' },
+    file: READ_PATH,
+    search: LOCAL,
+    replace: `case 'local':
+        if (this.#view.leader() === undefined) refuse(call, readRefusal(this.#view, 'leader-lost'));
+        else this.#answer(call, command, undefined);
+        return;
+      case 'refuse':
+        if`,
+  },
+  {
     kind: 'policy',
     id: 'fr-admit-3-directories-at-once',
     wrong: 'Followers list directories at once, whatever the client has seen.',

@@ -43,4 +43,16 @@ export const CLUSTERS: readonly Mutant[] = [
     search: "if (reply.nothingProposed === true) trailers.set('om-outcome', 'none');",
     replace: "trailers.remove('om-cluster'); if (reply.nothingProposed === true) trailers.set('om-outcome', 'none');",
   },
+  {
+    kind: 'patch',
+    id: 'fr-state-9-another-with-each-leader',
+    wrong: 'A cluster takes another name with each election.',
+    breaks: { 'FR-STATE-9': 'same-cluster' },
+    processes: true,
+    file: 'reference/node/runtime.ts',
+    search: '? { cluster: options.cluster, stateVector: () => this.#stateVector() }',
+    replace: `? Object.defineProperty({ cluster: '', stateVector: () => this.#stateVector() }, 'cluster', {
+          get: () => \`\${options.cluster}-\${this.replica.raft.position().term}\`,
+        })`,
+  },
 ];
