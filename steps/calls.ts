@@ -54,6 +54,18 @@ When(
   },
 );
 
+// FR-STATE-1 alone sends a call id that is none: what it is refused with is no rule's business.
+When(
+  'the client {operation} on {node role} with the call id {string}',
+  async function (this: OmWorld, operation: Operation, role: NodeRole, callId: string) {
+    const nodes = nodesInRole(role, this.line.nodes, await this.knownLeader());
+    const metadata = { 'om-call-id': callId };
+    this.outcomes = await Promise.all(
+      nodes.map((node) => this.run.client.call(node, requestOf(operation), { metadata })),
+    );
+  },
+);
+
 When('the client sends call {string} again', async function (this: OmWorld, word: string) {
   await repeat(this, callsOf(this).named(word));
 });

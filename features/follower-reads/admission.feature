@@ -56,9 +56,10 @@ Feature: FR-ADMIT - which reads a node answers
         | LookupKey, GetKeyInfo, GetFileStatus, ListKeys and ListStatus |
 
     @needs:isolate-node @disruptive
-    Example: A follower that is cut off is asked, and the others go on
+    Example: A follower that is cut off is asked again and again, and the others go on
       Given a follower that is cut off
       When the client gives volume "alpha" to "bob"
+      And the client reads volume "alpha" there 4 times at once
       And the client reads volume "alpha" there 4 times at once
       Then each is refused for now, within the read time-out
 
@@ -415,6 +416,10 @@ Feature: FR-ADMIT - which reads a node answers
         | creates volume "beta"         |
         | gives volume "beta" to "bob"  |
         | creates volume "alpha"        |
+
+    Example: It is asked for what no state could allow
+      When the client creates a volume with a name of 64 characters there with no id
+      Then the call is refused with OMNotLeaderException
 
     Example: A write waits for nothing
       When the client reads volume "alpha" there with an id 1 entry ahead of it, and waits

@@ -52,6 +52,10 @@ Feature: FR-STATE - the state id
         | the greatest id there is |
         | the id "main"            |
 
+    Example: Every node is asked with a call id that is none
+      When the client gives volume "alpha" to "bob" on every node with the call id "one"
+      Then every answer carries a state id
+
     Scenario Outline: Followers are asked for <commands>
       Given key "a" in bucket "box" in volume "alpha"
       When the client asks every follower for <commands> with each hint
@@ -175,6 +179,14 @@ Feature: FR-STATE - the state id
         | create a volume    | writes an echo       | the leader's id          |
         | give away a volume | reads an echo        | the greatest id there is |
         | create a volume    | reads volume "alpha" | the greatest id there is |
+
+    @needs:pause-apply @needs:transfer-group @disruptive
+    Example: A follower that has stopped applying becomes the leader
+      Given a follower that has stopped applying
+      When client "foo" reads an echo there
+      And leadership is handed to it
+      And client "bar" reads an echo there
+      Then client "bar" knows all that client "foo" knows
 
   @FR-STATE-4 @must @needs:pause-apply @needs:isolate-node @disruptive
   Rule: FR-STATE-4 A node's id never exceeds what a read on that node can see, and nothing uncommitted is ever visible

@@ -54,6 +54,15 @@ export const ADMISSION: readonly Mutant[] = [
     replace: `seen: call.stateVector?.get(view.group) ?? (call.request.listKeysRequest == null ? undefined : 0n),`,
   },
   {
+    kind: 'patch',
+    id: 'fr-admit-1-nobody-leads-anybody-answers',
+    wrong: 'A node that knows no leader answers reads without an id from what it has: there is nobody else.',
+    breaks: { 'FR-ADMIT-1': 'refused-for-now' },
+    file: 'reference/node/read-path.ts',
+    search: 'seen: call.stateVector?.get(view.group),',
+    replace: `seen: call.stateVector?.get(view.group) ?? (view.leader() === undefined ? 0n : undefined),`,
+  },
+  {
     kind: 'policy',
     id: 'fr-admit-4-waits-however-far',
     wrong: 'A follower has a read wait, however far behind it is.',

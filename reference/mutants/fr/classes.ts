@@ -154,6 +154,20 @@ export const COMMANDS_IN_CLASSES: readonly Mutant[] = [
   },
   {
     kind: 'patch',
+    id: 'fr-admit-8-what-nobody-could-do',
+    wrong: 'A follower says of a write that no state could allow what is wrong with it, and not that another leads.',
+    breaks: { 'FR-ADMIT-8': 'refusal-class' },
+    file: 'reference/node/write-path.ts',
+    search: ADMITTED,
+    replace: `const early = command.validate?.(call.request);
+    if (early !== undefined) {
+      call.reply({ kind: 'answer', answer: early });
+      return;
+    }
+    ${ADMITTED}`,
+  },
+  {
+    kind: 'patch',
     id: 'fr-admit-8-behind-and-not-the-leader',
     wrong:
       'A follower tells a write whose client has seen more that it is behind, and so to come again, and not that another leads.',

@@ -38,6 +38,15 @@ export const EXCEPTIONAL_IDS: readonly Mutant[] = [
   },
   {
     kind: 'patch',
+    id: 'fr-state-1-not-with-malformed-call-ids',
+    wrong: 'Who sends a malformed call id is told no state id: that is looked at before.',
+    breaks: { 'FR-STATE-1': 'state-id-carried' },
+    file: OM_SERVICE,
+    search: `refuseMalformed(\`\${CALL_ID}: \${named.wrong}\`, options, callback);`,
+    replace: `callback({ code: status.INVALID_ARGUMENT, details: \`\${CALL_ID}: \${named.wrong}\` });`,
+  },
+  {
+    kind: 'patch',
     id: 'fr-state-2-hinted-and-taken-on-arrival',
     wrong: 'A read with a hint is told the id of when it came, whatever was confirmed and applied meanwhile.',
     breaks: { 'FR-STATE-2': 'id-covers' },
@@ -116,6 +125,17 @@ export const EXCEPTIONAL_IDS: readonly Mutant[] = [
         return new Map([['main', mine > sent ? mine : sent]]);
       };
       ${telling('greater')}`,
+  },
+  {
+    kind: 'patch',
+    id: 'fr-state-3-anew-with-each-term',
+    wrong: 'A leader that has applied nothing of its term yet tells the id of an empty state.',
+    breaks: { 'FR-STATE-3': 'id-covers' },
+    file: 'reference/node/runtime.ts',
+    search: TOLD,
+    replace: `const role = replica.role();
+    if (role.role === 'leader' && !replica.parts.isReady(role)) return new Map([[replica.group, 0n]]);
+    ${TOLD}`,
   },
   {
     kind: 'patch',
