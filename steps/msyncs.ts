@@ -11,6 +11,7 @@ import { changeAndMsync, msyncWhileReading, msyncWhileWriting } from '../kit/sce
 import { nodesInRole } from '../kit/scenario/node-role.js';
 import { type Operation, requestOf } from '../kit/scenario/operation.js';
 import { inQuiet } from '../kit/scenario/quiet-log.js';
+import type { CallOptions, Outcome, ReadHint } from '../kit/wire/outcome.js';
 import { echoWrite, msync } from '../kit/wire/requests.js';
 import { judge } from './judge.js';
 import type { NodeRole } from './parameters.js';
@@ -46,38 +47,32 @@ When(
   },
 );
 
-// FR-GUAR-7 alone counts those of reads that wait: each look at the log lasts as long as their deadline.
-When(
-  'the client {operation} {where} {int} times with {state id}, for {int} ms, and nobody writes',
-  async function (this: OmWorld, operation: Operation, where: Where, times: number, id: AskedId, deadlineMs: number) {
-    const leader = await this.line.leader();
-    this.leader = leader;
-    const last = this.outcomes;
-    const reads = await Promise.all(
-      nodesAt(this, where, leader).map(async (node) => {
-        const stateId = await idFor(this.run, id, { node, leader, last });
-        return () => this.run.client.call(node, requestOf(operation), { stateId, deadlineMs });
-      }),
-    );
-    const atOnce = () => Promise.all(reads.flatMap((read) => Array.from({ length: times }, read)));
-    this.quietCalls = await inQuiet(this.run, leader, 1, atOnce);
-  },
-);
-
-// FR-GUAR-7 alone counts those of reads.
+// FR-GUAR-7 alone counts those of reads, as this form and the two below.
 When(
   'the client {operation} {where} {int} times with {state id}, and nobody writes',
   async function (this: OmWorld, operation: Operation, where: Where, times: number, id: AskedId) {
-    const leader = await this.line.leader();
-    this.leader = leader;
-    const reads = await Promise.all(
-      nodesAt(this, where, leader).map(async (node) => {
-        const stateId = await idFor(this.run, id, { node, leader, last: this.outcomes });
-        return () => this.run.client.call(node, requestOf(operation), { stateId });
-      }),
+    await readInQuiet(this, times, await readsAt(this, operation, where, id));
+  },
+);
+
+// A confirmation by a round is none by an entry.
+When(
+  'the client {operation} {where} {int} times with {read hint} and {state id}, and nobody writes',
+  async function (this: OmWorld, operation: Operation, where: Where, times: number, hint: ReadHint, id: AskedId) {
+    await readInQuiet(this, times, await readsAt(this, operation, where, id, { hint }));
+  },
+);
+
+// Reads that wait: each look at the log lasts as long as their deadline.
+When(
+  'the client {operation} {where} {int} times with {state id}, for {int} ms, and nobody writes',
+  async function (this: OmWorld, operation: Operation, where: Where, times: number, id: AskedId, deadlineMs: number) {
+    const reads = await readsAt(this, operation, where, id, { deadlineMs });
+    await readInQuiet(
+      this,
+      1,
+      reads.flatMap((read) => Array.from({ length: times }, () => read)),
     );
-    this.quietCalls = await inQuiet(this.run, leader, times, () => Promise.all(reads.map((read) => read())));
-    this.outcomes = this.quietCalls.calls;
   },
 );
 
@@ -140,3 +135,30 @@ Then(
     });
   },
 );
+
+type Read = () => Promise<Outcome>;
+
+/** The read at each of the nodes, with the id that it has to be asked with now. */
+async function readsAt(
+  world: OmWorld,
+  operation: Operation,
+  where: Where,
+  id: AskedId,
+  options: CallOptions = {},
+): Promise<readonly Read[]> {
+  const leader = await world.line.leader();
+  world.leader = leader;
+  const last = world.outcomes;
+  return await Promise.all(
+    nodesAt(world, where, leader).map(async (node) => {
+      const stateId = await idFor(world.run, id, { node, leader, last });
+      return () => world.run.client.call(node, requestOf(operation), { ...options, stateId });
+    }),
+  );
+}
+
+async function readInQuiet(world: OmWorld, times: number, reads: readonly Read[]): Promise<void> {
+  const leader = await world.line.leader();
+  world.quietCalls = await inQuiet(world.run, leader, times, () => Promise.all(reads.map((read) => read())));
+  world.outcomes = world.quietCalls.calls;
+}

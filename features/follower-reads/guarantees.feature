@@ -233,6 +233,11 @@ Feature: FR-GUAR - what clients of follower reads may rely on
       Then the leader's log has not grown
       And the answer shows volume "alpha" of "ann"
 
+    Example: Many reads that the leader confirms, while nobody writes
+      When the client reads volume "alpha" on every follower 40 times with LINEARIZABLE_ALLOW_FOLLOWER and no id, and nobody writes
+      Then the leader's log has not grown
+      And the answer shows volume "alpha" of "ann"
+
     Example: Many reads that wait, while nobody writes
       When the client reads volume "alpha" on every follower 20 times with an id 1000 entries ahead of the leader, for 300 ms, and nobody writes
       Then the leader's log has not grown

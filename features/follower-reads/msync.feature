@@ -114,6 +114,13 @@ Feature: FR-MSYNC - msync
       And the client msyncs there 8 times at once
       Then no msync is answered
 
+    @needs:isolate-node
+    Example: It is cut off, and is asked with a hint by which a read might be old
+      Given from now on the leader is cut off
+      And its successor gave volume "alpha" to "bob"
+      When the client msyncs there 8 times at once with DEFAULT
+      Then no msync is answered
+
     @needs:freeze-node
     Example: It is asked as it wakes
       Given from now on the leader is frozen

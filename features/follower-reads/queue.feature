@@ -172,6 +172,15 @@ Feature: FR-QUEUE - reads that wait
       Then the call is refused with RetriableException
       And no read has waited longer than it may
 
+    @needs:status
+    Example: The leader does not apply
+      Given from now on the leader has stopped applying
+      When client "foo" gives volume "alpha" to "bob" there, and waits
+      And that node has heard what is committed
+      And the client reads volume "alpha" there with an id 1 entry ahead of it, and waits
+      And the wait is over
+      Then the call is refused with RetriableException
+
     Example: The follower goes on applying, and never comes so far
       When the client reads volume "alpha" on every follower with an id 100000 entries ahead of the leader, and waits
       And 4 clients write for a while

@@ -189,6 +189,21 @@ export const GUARANTEES: readonly Mutant[] = [
   },
   {
     kind: 'patch',
+    id: 'fr-guar-7-confirmed-by-an-entry',
+    wrong: 'The leader confirms the reads of followers by entries of its own.',
+    breaks: { 'FR-GUAR-7': 'log-quiet' },
+    file: REPLICA,
+    search: 'const round = this.#confirmations.nextRound();',
+    replace: `const round = this.#confirmations.nextRound();
+    const shared = globalThis as unknown as { asked?: number };
+    if (this.role().role !== 'leader') shared.asked = (shared.asked ?? 0) + (round === undefined ? 0 : 1);
+    else if ((shared.asked ?? 0) > 0) {
+      shared.asked = 0;
+      this.raft.propose([new Uint8Array(0)]);
+    }`,
+  },
+  {
+    kind: 'patch',
     id: 'fr-guar-7-waiting-reads-nudge',
     wrong: 'Reads that wait have the leader add entries, so that the follower hears how far it has come.',
     breaks: { 'FR-GUAR-7': 'log-quiet' },

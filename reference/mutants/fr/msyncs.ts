@@ -93,6 +93,19 @@ export const MSYNCS: readonly Mutant[] = [
       },`,
   },
   {
+    kind: 'patch',
+    id: 'fr-msync-3-by-default-its-own-word',
+    wrong: 'Who takes itself for the leader asks nobody for an Msync with DEFAULT, as for a read.',
+    breaks: { 'FR-MSYNC-3': 'msync-unconfirmed' },
+    file: MSYNC_PATH,
+    search: ASKED,
+    replace: `if (call.request.readConsistencyHint?.readConsistency === 1) {
+      msync.confirmed(this.#view.commitIndex(), this.#view.self.node);
+      return;
+    }
+    this.#confirmations.ask(msync);`,
+  },
+  {
     kind: 'policy',
     id: 'fr-msync-4-as-it-was-in-the-beginning',
     wrong: 'A node tells what it had applied when it was asked first, also to Msyncs.',
