@@ -107,6 +107,14 @@ Feature: FR-ADMIT - which reads a node answers
       Then the answer is OK
       And the read waits
 
+    @needs:status
+    Example: The leader has not applied what the client has seen, and is asked for an echo
+      Given from now on the leader has stopped applying
+      When client "foo" gives volume "alpha" to "bob" there, and waits
+      And that node has heard what is committed
+      And the client reads an echo there with an id 1 entry ahead of it
+      Then the answer is OK
+
     @needs:isolate-node
     Example: A follower that is cut off, and finds nobody to confirm a read, is asked for an echo
       Given a follower that is cut off
@@ -238,6 +246,13 @@ Feature: FR-ADMIT - which reads a node answers
         | an id 160000 entries ahead of it | an id 160001 entries ahead of it |
         | an id 1000 entries ahead of it   | the greatest id there is         |
         | an id 1000 entries ahead of it   | the id "main:4294967296"         |
+
+    Example: A follower is asked under a lease for more than it may wait for
+      Given every follower has shown volume "alpha" of "ann"
+      When the client reads volume "alpha" on a follower with an id 1000 entries ahead of it, and waits
+      And the client reads volume "alpha" on a follower with LOCAL_LEASE and an id 160001 entries ahead of it
+      Then the call is refused with RetriableException
+      And the read waits
 
     @needs:pause-apply @disruptive
     Example: A follower that has heard of a write and not applied it is asked at the limit and beyond

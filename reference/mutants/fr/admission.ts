@@ -84,6 +84,16 @@ export const ADMISSION: readonly Mutant[] = [
     parts: (right) => withLag(right, (entries) => entries - 1),
   },
   {
+    kind: 'policy',
+    id: 'fr-admit-4-leases-wait-however-far',
+    wrong: 'A read under a lease waits, however far behind its follower is.',
+    breaks: { 'FR-ADMIT-4': 'waits' },
+    parts: (right) =>
+      routed(right, ({ hint, options }) =>
+        hint.consistency === 'local-lease' ? { options: { ...options, maxLag: Number.MAX_SAFE_INTEGER } } : {},
+      ),
+  },
+  {
     kind: 'patch',
     id: 'fr-admit-4-counted-from-what-is-committed',
     wrong: 'How far a follower is behind is counted from what it knows to be committed.',

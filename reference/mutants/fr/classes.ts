@@ -43,6 +43,19 @@ export const COMMANDS_IN_CLASSES: readonly Mutant[] = [
         if`,
   },
   {
+    kind: 'policy',
+    id: 'fr-admit-2-echoes-wait-at-the-leader',
+    wrong: 'Followers answer their own questions at once, and the leader once it has what the client has seen.',
+    breaks: { 'FR-ADMIT-2': 'answer-status' },
+    parts: (right) => ({
+      ...right,
+      routeRead: (view) =>
+        right.routeRead(
+          view.readClass === 'uncoordinated' && view.leader ? { ...view, readClass: 'coordinated' } : view,
+        ),
+    }),
+  },
+  {
     kind: 'patch',
     id: 'fr-admit-2-only-while-somebody-leads',
     wrong: 'A node that knows no leader refuses everything, also what needs none.',
