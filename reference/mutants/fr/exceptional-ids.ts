@@ -58,7 +58,7 @@ export const EXCEPTIONAL_IDS: readonly Mutant[] = [
     kind: 'patch',
     id: 'fr-state-2-refused-for-what-is-under-way',
     wrong: 'A write is refused because of another one that is under way, with the id of before that one.',
-    breaks: { 'FR-STATE-2': 'id-covers' },
+    breaks: { 'FR-STATE-2': 'id-not-ahead' },
     file: WRITE_PATH,
     search: 'const write: Write = {',
     replace: decidedAhead(
@@ -71,7 +71,7 @@ export const EXCEPTIONAL_IDS: readonly Mutant[] = [
     kind: 'patch',
     id: 'fr-state-2-already-so-by-what-is-under-way',
     wrong: 'A write that says the same as one that is under way is told at once that it is so, as in HDFS-15915.',
-    breaks: { 'FR-STATE-2': 'id-covers' },
+    breaks: { 'FR-STATE-2': 'id-not-ahead' },
     file: WRITE_PATH,
     search: 'const write: Write = {',
     replace: decidedAhead(
