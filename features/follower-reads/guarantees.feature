@@ -94,7 +94,7 @@ Feature: FR-GUAR - what clients of follower reads may rely on
       And client "foo" gives volume "alpha" to "bob"
       And client "bar" reads volume "alpha" there, and waits
       And it comes back
-      Then client "bar" knows all that client "foo" knows if it is shown volume "alpha" of "bob"
+      Then client "bar" is told more than before if it is shown volume "alpha" of "bob"
 
   @FR-GUAR-3 @must
   Rule: FR-GUAR-3 List-after-write and list-after-delete

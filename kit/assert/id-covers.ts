@@ -20,18 +20,25 @@ export function assertKnowsAll(one: Taught, other: Taught): void {
 }
 
 /**
- * Assertion `id-covers` of a client that is shown what another one wrote: then it was told at least what that one was (FR-GUAR-2). Shown
- * what was before, it was told enough.
+ * Assertion `id-covers` of a read that shows what was written after all the calls before it: its answer tells more than they did (FR-GUAR-2).
+ * One that shows what was before is told enough by them.
  */
-export function assertKnowsWhatItIsShown(
+export function assertToldOfWhatItIsShown(
   reads: readonly Outcome[],
   one: Taught,
-  other: Taught,
   { volume, owner }: { readonly volume: string; readonly owner: string },
 ): void {
   if (reads.length === 0) throw new Error('no read to judge');
-  const shown = reads.some((read) => volumeIn(read)?.volume === volume && volumeIn(read)?.ownerName === owner);
-  if (shown) assertKnowsAll(one, other);
+  for (const read of reads) {
+    const { volume: name, ownerName } = volumeIn(read) ?? {};
+    if (name !== volume || ownerName !== owner) continue;
+    const before = one.calls.filter((call) => call.callNumber < read.callNumber && isDecided(call));
+    if (before.length === 0) throw new Error(`client "${one.name}" had been told nothing before`);
+    const silent = before.find((call) => covers(trailerIn(call), trailerIn(read)));
+    if (silent === undefined) continue;
+    const expected = `an id above ${vectorText(trailerIn(silent))}, which client "${one.name}" was told before`;
+    throw failure('id-covers', expected, vectorText(trailerIn(read)), [silent, read]);
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../wire/outcome.js';
-import { assertKnowsAll, assertKnowsWhatItIsShown, assertToldLess, type Taught } from './id-covers.js';
+import { assertKnowsAll, assertToldLess, assertToldOfWhatItIsShown, type Taught } from './id-covers.js';
 import { assertIdsInOrder, assertIdsNotLower } from './id-order.js';
 import { assertServesWhatItSays } from './id-served.js';
 import { assertIdsCarried, assertNoIds, assertNotInvented, idIn } from './state-id.js';
@@ -108,17 +108,22 @@ describe('id-covers and id-not-ahead', () => {
       calls: [7, 9],
     });
   });
-  it('ask of a client that is shown the write of another to know as much, and of no other', () => {
-    const judge = (owner: string, told: bigint) => () =>
-      assertKnowsWhatItIsShown([volume({ ownerName: owner })], taught('bar', told), taught('foo', 7n), {
-        volume: 'alpha',
-        owner: 'bob',
-      });
+  it('ask more of an answer that shows a later write than of those before it, and of no other', () => {
+    const bar = taught('bar', 6n);
+    const judge = (owner: string, told: bigint) => () => {
+      const read = saying({ ...volume({ ownerName: owner }), callNumber: 9 }, `main:${told}`);
+      assertToldOfWhatItIsShown([read], { ...bar, calls: [...bar.calls, read] }, { volume: 'alpha', owner: 'bob' });
+    };
     judge('bob', 7n)();
     judge('ann', 6n)();
-    expect(failureOf(judge('bob', 6n)).assertion).toBe('id-covers');
+    expect(failureOf(judge('bob', 6n))).toMatchObject({
+      assertion: 'id-covers',
+      message: 'expected an id above main:6, which client "bar" was told before, found main:6',
+    });
     const write = { volume: 'alpha', owner: 'bob' };
-    expect(() => assertKnowsWhatItIsShown([], taught('bar', 7n), taught('foo', 7n), write)).toThrow('no read to judge');
+    expect(() => assertToldOfWhatItIsShown([], bar, write)).toThrow('no read to judge');
+    const first = saying(volume({ ownerName: 'bob' }), 'main:7');
+    expect(() => assertToldOfWhatItIsShown([first], { ...bar, calls: [first] }, write)).toThrow('told nothing before');
   });
   it('judge nobody who was taught nothing', () => {
     expect(() => assertKnowsAll(taught('bar', undefined), taught('foo', 7n))).toThrow(
