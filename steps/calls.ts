@@ -6,6 +6,7 @@ import { assertCallIdRepeated } from '../kit/assert/call-id-repeated.js';
 import { assertCarriedOutOnce } from '../kit/assert/carried-out-once.js';
 import { assertIdsNotLower } from '../kit/assert/id-order.js';
 import { repeatWhile } from '../kit/history/repeated-calls.js';
+import { type AskedId, idFor } from '../kit/scenario/asked-id.js';
 import { type NamedCall, NamedCalls, optionsOf, sendNamed } from '../kit/scenario/named-calls.js';
 import { nodesInRole } from '../kit/scenario/node-role.js';
 import { type Operation, requestOf } from '../kit/scenario/operation.js';
@@ -68,6 +69,14 @@ When(
 
 When('the client sends call {string} again', async function (this: OmWorld, word: string) {
   await repeat(this, callsOf(this).named(word));
+});
+
+// FR-STATE-6 alone says an id with a call that was carried out.
+When('the client sends call {string} again with {state id}', async function (this: OmWorld, word: string, id: AskedId) {
+  const call = callsOf(this).named(word);
+  const leader = await lead(this);
+  const stateId = await idFor(this.run, id, { node: leader, leader, last: this.outcomes });
+  this.outcomes = [await this.line.send(call.request, { ...optionsOf(call), stateId })];
 });
 
 When(

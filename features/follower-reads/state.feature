@@ -352,6 +352,11 @@ Feature: FR-STATE - the state id
         | LINEARIZABLE_ALLOW_FOLLOWER |
         | LOCAL_LEASE                 |
 
+    Example: A call that was carried out is sent again with an id that is malformed
+      When the client gives volume "alpha" to "bob" as call "give"
+      And the client sends call "give" again with the id "main:-1"
+      Then the call is refused by gRPC with INVALID_ARGUMENT
+
     Scenario Outline: A read is answered as if it had no id, or a lower one, with <id>
       When the client reads volume "alpha" on the leader with <id>
       Then the answer shows volume "alpha" of "ann"

@@ -139,6 +139,19 @@ export const VECTORS: readonly Mutant[] = [
   },
   {
     kind: 'patch',
+    id: 'fr-state-6-answered-from-memory',
+    wrong: 'A call that was sent before is answered from memory, whatever id it says.',
+    breaks: { 'FR-STATE-6': 'grpc-refusal' },
+    file: OM_SERVICE,
+    search: "if (seen !== undefined && 'wrong' in seen) {",
+    replace: `const before = ((options as { before?: Set<string> }).before ??= new Set());
+      const name = named === undefined ? undefined : \`\${request.clientId} \${named.callId}\`;
+      const again = name !== undefined && before.has(name);
+      if (name !== undefined) before.add(name);
+      if (seen !== undefined && 'wrong' in seen && !again) {`,
+  },
+  {
+    kind: 'patch',
     id: 'fr-state-6-refused-and-carried-out',
     wrong: 'A request with a malformed id is refused, and carried out all the same.',
     breaks: { 'FR-STATE-6': 'volume-owner' },
