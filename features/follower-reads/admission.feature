@@ -215,7 +215,7 @@ Feature: FR-ADMIT - which reads a node answers
         | TransferLeadership |
         | ServiceList        |
 
-    Scenario Outline: Any node: followers are asked for both with <id>
+    Scenario Outline: Any node: followers are asked for TransferLeadership and ServiceList with <id>
       When the client sends TransferLeadership and ServiceList to every follower with <id>
       Then each node answers the command
 

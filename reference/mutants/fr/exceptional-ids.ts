@@ -1,19 +1,8 @@
 /** Answers of one kind that tell another id than all others do (FR-STATE-1 to FR-STATE-4, FR-ADMIT-10). */
 import type { Mutant } from '../mutant.js';
+import { ANSWERED, NEW_CALL, OM_SERVICE, REFUSED, TOLD, telling } from './told-ids.js';
 
-const OM_SERVICE = 'reference/service/om-service.ts';
 const WRITE_PATH = 'reference/node/write-path.ts';
-const NEW_CALL = 'const call = new GrpcOmCall(grpc, request, named?.callId, seen?.vector, options, callback);';
-const REFUSED = "if (reply.nothingProposed === true) trailers.set('om-outcome', 'none');";
-const TOLD = 'return new Map([[replica.group, BigInt(replica.parts.stateIndex(replica))]]);';
-
-/** A call whose answer tells `vector`, which may use `own`, the right one. */
-function telling(vector: string): string {
-  return `const { followerReads } = options;
-      const own = () => followerReads?.stateVector() ?? new Map<string, bigint>();
-      const told = followerReads && { ...options, followerReads: { ...followerReads, stateVector: ${vector} } };
-      const call = new GrpcOmCall(grpc, request, named?.callId, seen?.vector, told ?? options, callback);`;
-}
 
 /** A write of which one is under way that `same` says is the same is answered with `answer` at once. */
 function decidedAhead(same: string, answer: string): string {
@@ -143,8 +132,8 @@ export const EXCEPTIONAL_IDS: readonly Mutant[] = [
     wrong: 'The trailer of an Msync says what its message says, which the leader may not have applied.',
     breaks: { 'FR-STATE-4': 'id-not-ahead' },
     file: OM_SERVICE,
-    search: 'const response = envelope(this.request, reply.answer, reply.raftLeader);',
-    replace: `const response = envelope(this.request, reply.answer, reply.raftLeader);
+    search: ANSWERED,
+    replace: `${ANSWERED}
         const msynced = response.msyncResponse?.lastAppliedIndex;
         if (msynced != null) trailers.set(STATE_ID, \`main:\${msynced}\`);`,
   },

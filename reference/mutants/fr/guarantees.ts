@@ -2,6 +2,7 @@
 import { hadoop } from '#proto';
 import type { Mutant } from '../mutant.js';
 import { inClass, remembering } from '../wrapped.js';
+import { ANSWERED } from './told-ids.js';
 
 const { Status, Type } = hadoop.ozone;
 const ABOVE_FLOOR = 'reference/reads/above-floor.ts';
@@ -10,7 +11,6 @@ const TOO_FAR =
 const OM_SERVICE = 'reference/service/om-service.ts';
 const READ_PATH = 'reference/node/read-path.ts';
 const REPLICA = 'reference/node/replica.ts';
-const ANSWERED = 'const response = envelope(this.request, reply.answer, reply.raftLeader);';
 const COMMITTED = 'this.apply.add(ready.committed);';
 const SUBMITTED =
   "const route = this.#route(call, command);\n    switch (route.kind) {\n      case 'local':\n        this.#answer(";

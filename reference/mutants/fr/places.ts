@@ -1,14 +1,8 @@
 /** Reads that wait behind each other, by each other's times, and in places that are counted wrongly (FR-QUEUE-2 to -6, -8). */
 import type { Mutant } from '../mutant.js';
+import { behindThoseThatWait, FULL, handlers, READ_PATH, RELEASED, ROUTED } from './read-path.js';
 
-const READ_PATH = 'reference/node/read-path.ts';
-const RELEASED = 'for (const read of released) this.#due.push(read);';
-const FULL = 'if (this.#open.size >= view.configuration.maxWaitingReads) {';
 const BEGUN = 'read.deadlines.add(read, view.clock.monotonicMs());';
-const ROUTED = `    const route = this.#route(call, command);
-    switch (route.kind) {
-      case 'local':
-        this.#answer(call`;
 
 export const PLACES: readonly Mutant[] = [
   {
@@ -29,11 +23,7 @@ export const PLACES: readonly Mutant[] = [
     breaks: { 'FR-QUEUE-2': 'volume-owner' },
     file: READ_PATH,
     search: ROUTED,
-    replace: `    if (this.#open.size >= 256) {
-      refuse(call, readRefusal(this.#view, 'queue-full'));
-      return;
-    }
-${ROUTED}`,
+    replace: handlers(256),
   },
   {
     kind: 'patch',
@@ -42,14 +32,7 @@ ${ROUTED}`,
     breaks: { 'FR-QUEUE-2': 'volume-owner' },
     file: READ_PATH,
     search: ROUTED,
-    replace: `    const routed = this.#route(call, command);
-    const route: ReadRoute =
-      this.#waiting.size > 0 && routed.kind === 'local' && this.#view.role().role === 'leader'
-        ? { kind: 'wait', index: this.#view.position.index + 1 }
-        : routed;
-    switch (route.kind) {
-      case 'local':
-        this.#answer(call`,
+    replace: behindThoseThatWait("this.#view.role().role === 'leader'"),
   },
   {
     kind: 'patch',

@@ -1,8 +1,8 @@
 /** Nodes that say more after a restart than they can serve (FR-STATE-8). Each node is a process: it has to be ended. */
 import type { Mutant } from '../mutant.js';
+import { TOLD } from './told-ids.js';
 
 const RUNTIME = 'reference/node/runtime.ts';
-const TOLD = 'return new Map([[replica.group, BigInt(replica.parts.stateIndex(replica))]]);';
 
 export const RESTARTS: readonly Mutant[] = [
   {

@@ -1,21 +1,9 @@
 /** Answers that say nothing of the state behind them, too little, or too much (FR-STATE-1 to FR-STATE-5, FR-STATE-7). */
 import type { Mutant } from '../mutant.js';
+import { ANSWERED, NEW_CALL, OM_SERVICE, REFUSED, TOLD, telling } from './told-ids.js';
 
-const OM_SERVICE = 'reference/service/om-service.ts';
 const RUNTIME = 'reference/node/runtime.ts';
-const NEW_CALL = 'const call = new GrpcOmCall(grpc, request, named?.callId, seen?.vector, options, callback);';
-const REFUSED = "if (reply.nothingProposed === true) trailers.set('om-outcome', 'none');";
-const ANSWERED = 'const response = envelope(this.request, reply.answer, reply.raftLeader);';
 const HEARD = 'const seen = options.followerReads === undefined ? undefined : stateIdOf(grpc);';
-const TOLD = 'return new Map([[replica.group, BigInt(replica.parts.stateIndex(replica))]]);';
-
-/** A call whose answer tells `vector`, which may use `own`, the right one. */
-function telling(vector: string): string {
-  return `const { followerReads } = options;
-      const own = () => followerReads?.stateVector() ?? new Map<string, bigint>();
-      const told = followerReads && { ...options, followerReads: { ...followerReads, stateVector: ${vector} } };
-      const call = new GrpcOmCall(grpc, request, named?.callId, seen?.vector, told ?? options, callback);`;
-}
 
 export const STATE_IDS: readonly Mutant[] = [
   {

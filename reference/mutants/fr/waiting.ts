@@ -1,15 +1,9 @@
 /** Reads that wait for too little, too long, in each other's way, or unseen (FR-QUEUE). */
 import type { Mutant } from '../mutant.js';
+import { behindThoseThatWait, FULL, handlers, READ_PATH, RELEASED, ROUTED } from './read-path.js';
 
-const READ_PATH = 'reference/node/read-path.ts';
 const REPLICA = 'reference/node/replica.ts';
-const RELEASED = 'for (const read of released) this.#due.push(read);';
-const FULL = 'if (this.#open.size >= view.configuration.maxWaitingReads) {';
 const EARLIER = 'return left.index < right.index || (left.index === right.index && left.order < right.order);';
-const ROUTED = `    const route = this.#route(call, command);
-    switch (route.kind) {
-      case 'local':
-        this.#answer(call`;
 const GONE = `view.counters.dropped_reads++;
       this.#settle(read);`;
 const ENDED = 'for (const read of this.#open) this.#refuse(read, refusal);';
@@ -62,14 +56,7 @@ export const WAITING: readonly Mutant[] = [
     breaks: { 'FR-QUEUE-2': 'volume-owner' },
     file: READ_PATH,
     search: ROUTED,
-    replace: `    const routed = this.#route(call, command);
-    const route: ReadRoute =
-      this.#waiting.size > 0 && routed.kind === 'local'
-        ? { kind: 'wait', index: this.#view.position.index + 1 }
-        : routed;
-    switch (route.kind) {
-      case 'local':
-        this.#answer(call`,
+    replace: behindThoseThatWait('true'),
   },
   {
     kind: 'patch',
@@ -78,11 +65,7 @@ export const WAITING: readonly Mutant[] = [
     breaks: { 'FR-QUEUE-2': 'volume-owner' },
     file: READ_PATH,
     search: ROUTED,
-    replace: `    if (this.#open.size >= 100) {
-      refuse(call, readRefusal(this.#view, 'queue-full'));
-      return;
-    }
-${ROUTED}`,
+    replace: handlers(100),
   },
   {
     kind: 'patch',
